@@ -1,0 +1,1 @@
+"""The verbs of qwen-dictate; none imports Qt."""

@@ -1,0 +1,195 @@
+"""The checks that values of settings pass through: each takes a raw value, gives the stored one.
+
+A check raises ``ValueError`` with a sentence that completes "KEY: …".
+"""
+
+import ipaddress
+import re
+from collections.abc import Callable, Mapping
+from typing import cast
+from urllib.parse import urlsplit
+
+from qwen_dictate.core.keys import parse_keys
+
+Check = Callable[[object], object]
+
+
+def _fail(sentence: str) -> ValueError:
+    return ValueError(sentence)
+
+
+def choice(*values: str) -> Check:
+    """One of the words given."""
+
+    def test(value: object) -> object:
+        if value not in values:
+            raise _fail(f"must be one of {', '.join(values)}")
+        return value
+
+    return test
+
+
+def integer(low: int, high: int) -> Check:
+    """A whole number in the closed range."""
+
+    def test(value: object) -> object:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise _fail(f"must be a whole number from {low} to {high}")
+        return value
+
+    return test
+
+
+def flag(value: object) -> object:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise _fail("must be true or false")
+    return value
+
+
+def text(value: object) -> object:
+    """Any text without NUL."""
+    if not isinstance(value, str) or "\0" in value:
+        raise _fail("must be text")
+    return value
+
+
+def word_or_empty(value: object) -> object:
+    """Letters, digits, and ``- _ . : /`` only; may be empty."""
+    if not isinstance(value, str) or not re.fullmatch(r"[\w.:/-]*", value, re.ASCII):
+        raise _fail("must be a name of letters, digits, “-”, “_” and “.”")
+    return value
+
+
+def word(value: object) -> object:
+    """As ``word_or_empty`` but not empty."""
+    if not value:
+        raise _fail("must not be empty")
+    return word_or_empty(value)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name means this computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def websocket_url(value: object) -> object:
+    """Empty, or a ws:// or wss:// URL with a host and without user, query or fragment.
+
+    That ``ws://`` is for loopback only unless ``service.allow_insecure`` is checked where it is
+    used, because it takes two options.
+    """
+    if value == "":
+        return value
+    if not isinstance(value, str):
+        raise _fail("must be a wss:// URL")
+    try:
+        parts = urlsplit(value)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        raise _fail("is not a URL that can be read") from None
+    if parts.scheme not in ("ws", "wss") or not host:
+        raise _fail("must be a wss:// URL, or ws:// on this computer")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise _fail("must be a plain URL without a user name, “?” or “#”")
+    return value
+
+
+def proxy(value: object) -> object:
+    """``system``, ``none`` or the URL of a proxy."""
+    if value in ("system", "none"):
+        return value
+    if not isinstance(value, str):
+        raise _fail("must be system, none or a URL")
+    try:
+        parts = urlsplit(value)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        raise _fail("must be system, none or a URL") from None
+    if parts.scheme not in ("http", "https", "socks5", "socks5h") or not host:
+        raise _fail("must be system, none or a URL such as http://proxy.example:3128")
+    return value
+
+
+def keys(value: object) -> object:
+    """A key combination."""
+    if not isinstance(value, str):
+        raise _fail("must be a key combination such as ctrl+alt+space")
+    return str(parse_keys(value))
+
+
+def keys_or_empty(value: object) -> object:
+    """A key combination, or empty for none."""
+    return value if value == "" else keys(value)
+
+
+def keep(*names: str) -> Check:
+    """``days:N`` or one of the words given."""
+
+    def test(value: object) -> object:
+        days = isinstance(value, str) and re.fullmatch(r"days:[1-9]\d{0,4}", value)
+        if not days and value not in names:
+            raise _fail(f"must be days:N or one of {', '.join(names)}")
+        return value
+
+    return test
+
+
+def words(value: object) -> object:
+    """A list of texts."""
+    if not isinstance(value, list | tuple):
+        raise _fail('must be a list of names such as ["XTerm"]')
+    entries = list(cast("list[object]", value))
+    if not all(isinstance(entry, str) and entry for entry in entries):
+        raise _fail('must be a list of names such as ["XTerm"]')
+    return tuple(entries)
+
+
+def some_of(*names: str) -> Check:
+    """A list, not empty, of some of the words given."""
+
+    def test(value: object) -> object:
+        chosen = cast("tuple[str, ...]", words(value))
+        if not chosen or not set(chosen) <= set(names):
+            raise _fail(f"must be a list of {', '.join(names)}")
+        return chosen
+
+    return test
+
+
+def replacements(value: object) -> object:
+    """A table: what is heard → what is written."""
+    if not isinstance(value, Mapping):
+        raise _fail('must be a table such as {"qwen dictate" = "Qwen Dictate"}')
+    table = cast("Mapping[object, object]", value)
+    if not all(isinstance(k, str) and k and isinstance(v, str) for k, v in table.items()):
+        raise _fail('must be a table such as {"qwen dictate" = "Qwen Dictate"}')
+    return dict(table)
+
+
+_APPLICATION_OPTIONS: Mapping[str, Check] = {
+    "method": choice("auto", "type", "paste", "clipboard", "none"),
+    "paste": keys,
+    "newlines": choice("space", "enter", "shift_enter"),
+}
+
+
+def applications(value: object) -> object:
+    """A table by window class of ``method``, ``paste`` (a chord) and ``newlines``."""
+    if not isinstance(value, Mapping):
+        raise _fail('must be a table such as {XTerm = {method = "paste"}}')
+    result: dict[str, dict[str, str]] = {}
+    for app, entry in cast("Mapping[str, object]", value).items():
+        if not isinstance(entry, Mapping):
+            raise _fail(f"{app}: must be a table of {', '.join(_APPLICATION_OPTIONS)}")
+        result[app] = {}
+        for name, raw in cast("Mapping[str, object]", entry).items():
+            if name not in _APPLICATION_OPTIONS:
+                raise _fail(f"{app}.{name}: must be one of {', '.join(_APPLICATION_OPTIONS)}")
+            result[app][name] = cast("str", _APPLICATION_OPTIONS[name](raw))
+    return result

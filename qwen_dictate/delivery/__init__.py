@@ -1,0 +1,1 @@
+"""Text into the window it was meant for, with a receipt, or kept."""

@@ -1,0 +1,56 @@
+"""The delivery contract: a text reaches the window it was meant for, or is kept.
+
+``deliver`` runs in the delivery lane (one job at a time) and may block there. It
+1. waits until no key of the hotkey and no modifier is physically down (``halt`` ends the wait),
+2. calls ``started`` and compares the target before every batch (≤ 50 ms of typing),
+3. stops at once when ``halt`` is set or the focus moves, and says what is left,
+4. never types control characters; a newline only as the setting says.
+It never raises for what can happen to a window: that is a ``Receipt`` that keeps the text.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Protocol
+
+from qwen_dictate.core.events import Receipt, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    r"""One text to deliver.
+
+    Attributes:
+        text: what is to stand there, already through core/text, newlines still as "\n".
+        target: the window that had the focus at key-down; None = none was known.
+        method, when_focus_moved, newlines, applications: the settings ``delivery.*``.
+        hotkey: the combination in use, so that its keys can be waited for.
+    """
+
+    text: str = field(repr=False)
+    target: Target | None
+    method: str = "auto"
+    when_focus_moved: str = "hold"
+    newlines: str = "space"
+    applications: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    hotkey: str = ""
+
+
+class Deliverer(Protocol):
+    """One back-end. Constructing it raises ``Unavailable`` where it cannot work."""
+
+    name: str
+
+    def deliver(self, order: Order, halt: Event, started: Callable[[], None]) -> Receipt:
+        """Deliver, and tell what became of it. Runs in: the delivery lane."""
+        ...
+
+    def untouched_since(self, at: float) -> bool:
+        """Whether nothing was typed or clicked since ``at`` (monotonic) but the hotkey and us.
+
+        True only where it is known; watches for 60 s after each delivery. Does not block.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the clipboard back or to a clipboard manager, and end; ≤ 1 s."""

@@ -1,0 +1,1 @@
+"""Global keys: one listener contract, one file a back-end."""

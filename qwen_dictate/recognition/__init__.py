@@ -1,0 +1,1 @@
+"""From sound to text: one recogniser contract, the cloud's and the embedded engine."""

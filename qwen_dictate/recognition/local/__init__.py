@@ -1,0 +1,1 @@
+"""The embedded engine: Whisper in a child process of its own."""

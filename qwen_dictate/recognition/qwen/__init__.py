@@ -1,0 +1,1 @@
+"""Qwen-ASR-Realtime through the official SDK, in manual-commit mode."""

@@ -1,0 +1,1 @@
+"""This computer: paths, log, the settings file, the desktop and its windows."""

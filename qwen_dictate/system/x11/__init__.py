@@ -1,0 +1,1 @@
+"""The X display as hotkeys and delivery share it: connection, keymap, windows."""

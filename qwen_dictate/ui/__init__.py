@@ -1,0 +1,1 @@
+"""Views only: they show a ViewState and call Wishes."""

@@ -1,0 +1,145 @@
+"""What the views show and what they may ask for: the whole border between ``ui`` and ``app``.
+
+``app`` makes a new ``ViewState`` whenever something changed and hands it to every view;
+``app`` gives each view one ``Wishes``. Views hold no other state of the program and know no
+store, no back-end and no thread. Runs in: GUI thread.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+
+class Activity(Enum):
+    """The busiest of what runs: the ``state`` of ``status --json``."""
+
+    IDLE = "idle"
+    RECORDING = "recording"
+    TRANSCRIBING = "transcribing"
+    DELIVERING = "delivering"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence that is shown until the next success or until it is closed.
+
+    ``kind`` is an ``error_kind`` or "" for a quiet note.
+    """
+
+    kind: str
+    text: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A text that was kept: not delivered, or not (yet) recognised.
+
+    Attributes:
+        utterance: number within this run.
+        history_id: its id in the history.
+        text: what is left to deliver; "" when it is not recognised yet.
+        reason: why it is kept, one sentence.
+        can_retry: a recording is there to be recognised again.
+        app: application it was meant for.
+        perhaps_typed: it was being delivered when the program ended.
+    """
+
+    utterance: int
+    history_id: str
+    text: str = field(repr=False)
+    reason: str
+    can_retry: bool
+    app: str = ""
+    perhaps_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text of this session, newest first."""
+
+    history_id: str
+    when: str
+    text: str = field(repr=False)
+    app: str
+    state: str
+    method: str
+    audio: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Progress of the embedded engine's weights, in bytes."""
+
+    model: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """Everything that the views show."""
+
+    activity: Activity = Activity.IDLE
+    listening: bool = False
+    """The first block of the running utterance is kept: the user may trust that it hears."""
+    settled: str = field(default="", repr=False)
+    tentative: str = field(default="", repr=False)
+    seconds: float = 0.0
+    waiting_s: float = 0.0
+    """Seconds of sound that the recogniser has not got yet because of the network."""
+    engine: str = ""
+    """``qwen`` or ``local``."""
+    engine_ready: bool = False
+    endpoint: str = ""
+    hotkey: str = ""
+    hotkey_mode: str = "hybrid"
+    hotkey_working: bool = False
+    microphone: str = ""
+    """Name of the microphone that will be heard; "" = not known yet."""
+    tray: bool = False
+    """Whether there is a tray to close into."""
+    notice: Notice | None = None
+    cards: tuple[Card, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    download: Download | None = None
+
+
+class Wishes(Protocol):
+    """What a view may ask for; none of these blocks."""
+
+    def begin(self) -> None:
+        """Begin an utterance."""
+
+    def end(self) -> None:
+        """End the one being spoken."""
+
+    def cancel(self) -> None:
+        """Drop the one being spoken, else the newest not yet delivered."""
+
+    def insert(self, utterance: int) -> None:
+        """Deliver a kept text into the window that has (or last had) the focus."""
+
+    def copy(self, text: str) -> None:
+        """Put a text into the clipboard."""
+
+    def retry(self, history_id: str) -> None:
+        """Recognise a kept recording again."""
+
+    def delete(self, history_id: str) -> None:
+        """Delete an utterance, its text and its recording."""
+
+    def dismiss(self, utterance: int) -> None:
+        """Close a card; the text stays in the history."""
+
+    def dismiss_notice(self) -> None:
+        """Close the notice."""
+
+    def install_model(self) -> None:
+        """Fetch the embedded engine's weights."""
+
+    def show_window(self) -> None:
+        """Raise the main window."""
+
+    def quit(self) -> None:
+        """End the program."""
