@@ -29,13 +29,6 @@ class Target:
     instance: str = ""
 
 
-class TriggerRole(Enum):
-    """What a key, a button or a verb is for."""
-
-    PUSH_TO_TALK = "push_to_talk"
-    CANCEL = "cancel"
-
-
 class EndKind(Enum):
     """How a recording ended."""
 
@@ -112,7 +105,7 @@ class FirstBlock:
 
 @dataclass(frozen=True, slots=True)
 class SpeechHeard:
-    """The voice activity detection marked speech for the first time in this recording."""
+    """The voice activity detection marked speech; told at most once a second."""
 
     utterance: int
     at: float
@@ -296,6 +289,14 @@ class InsertWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class RetryWanted:
+    """Recognise a kept recording of this run again; the text lands on its card."""
+
+    utterance: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Dismissed:
     """The user is done with a kept text's card; the text stays in the history."""
 
@@ -325,5 +326,6 @@ Event = (
     | Delivered
     | TimerFired
     | InsertWanted
+    | RetryWanted
     | Dismissed
 )

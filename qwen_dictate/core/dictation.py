@@ -1,0 +1,225 @@
+"""The whole of dictation as one pure machine: trigger, recorder, and the utterances in order.
+
+``step(state, event, finish)`` is the only door. It gives every event to the machine it belongs
+to, then lets what is ready be delivered when it is its turn: when all earlier utterances are
+over or kept. Texts wait for the keys to be released in the delivery lane; here is only the limit
+of that wait: none while somebody records, ``HELD_LIMIT_S`` otherwise.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from qwen_dictate.core import recognising, recorder, utterance_step
+from qwen_dictate.core import utterance as machine
+from qwen_dictate.core.effects import (
+    Effect,
+    HaltDelivery,
+    Note,
+    ShowError,
+    ShowNote,
+    StartTimer,
+    StopTimer,
+    WatchCancel,
+)
+from qwen_dictate.core.events import (
+    BeginWanted,
+    CancelWanted,
+    EndWanted,
+    Event,
+    KeyEdge,
+    KeyUsedOtherwise,
+    Level,
+    SoundNotice,
+    Target,
+)
+from qwen_dictate.core.settings import Settings
+from qwen_dictate.core.trigger import Action, Trigger
+from qwen_dictate.core.utterance import Phase, Streaming, Utterance
+
+HELD_LIMIT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dictation:
+    """State of everything between the key and the window.
+
+    Attributes:
+        settings: what the next utterance takes.
+        local_installed: the embedded engine could be the fallback of the next utterance.
+        trigger: the push-to-talk key.
+        recording: the utterance that owns the microphone.
+        utterances: in order of key-down; those that are over leave as their recording ends.
+        last: the newest that was delivered, kept or cancelled.
+        count: number of the newest utterance.
+        watching: the cancel key is taken.
+    """
+
+    settings: Settings = field(default_factory=Settings, repr=False)
+    local_installed: bool = False
+    trigger: Trigger = field(default_factory=Trigger)
+    recording: int | None = None
+    utterances: tuple[Utterance, ...] = ()
+    last: Utterance | None = None
+    count: int = 0
+    watching: bool = False
+
+    def get(self, number: int) -> Utterance | None:
+        """The utterance of that number, if it is still of interest."""
+        return next((u for u in self.utterances if u.number == number), None)
+
+    @property
+    def pending(self) -> int:
+        """How many utterances have not yet ended."""
+        return sum(utterance.pending for utterance in self.utterances)
+
+
+Step = tuple[Dictation, tuple[Effect, ...]]
+
+
+def step(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
+    """What happens next."""
+    state, effects = _handle(state, event, finish)
+    state, turns = _take_turns(state)
+    state, watching = _watch_cancel(state)
+    return _prune(state), (*effects, *turns, *watching)
+
+
+def _handle(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
+    match event:
+        case KeyEdge() | KeyUsedOtherwise() | BeginWanted() | EndWanted() | CancelWanted():
+            return _triggered(state, event)
+        case Level():
+            return state, ()
+        case SoundNotice():
+            return state, (ShowError(event.error),)
+        case _:
+            return _one(state, event.utterance, lambda u: utterance_step.told(u, event, finish))
+
+
+def _triggered(
+    state: Dictation,
+    event: KeyEdge | KeyUsedOtherwise | BeginWanted | EndWanted | CancelWanted,
+) -> Step:
+    match event:
+        case KeyEdge() | KeyUsedOtherwise():
+            trigger, action = recorder.edge(
+                state.trigger, event, state.settings.hotkey, recording=state.recording is not None
+            )
+            state = replace(state, trigger=trigger)
+        case BeginWanted():
+            action = Action.BEGIN
+        case EndWanted():
+            action = Action.END
+        case CancelWanted():
+            return _cancel(state, event.at)
+    target = event.target if isinstance(event, KeyEdge | BeginWanted) else None
+    return _act(state, action, event.at, target)
+
+
+def _act(state: Dictation, action: Action, at: float, target: Target | None) -> Step:
+    if action is Action.BEGIN and state.recording is None:
+        return _begin(state, at, target)
+    if state.recording is None:
+        return state, ()
+    if action is Action.END:
+        return _release(state, lambda u: machine.end(u, at))
+    if action is Action.DROP:
+        return _release(state, lambda u: machine.drop(u, at))
+    return state, ()
+
+
+def _begin(state: Dictation, at: float, target: Target | None) -> Step:
+    if recorder.is_private(target, state.settings.privacy.applications):
+        return state, (ShowNote(Note.PRIVATE),)
+    number = state.count + 1
+    new, effects = machine.begin(
+        Utterance(number, target, at, state.settings, local_installed=state.local_installed)
+    )
+    begun = replace(state, count=number, recording=number, utterances=(*state.utterances, new))
+    # What waits for the keys may wait on: the hotkey is held for this one.
+    waiting = tuple(StopTimer(u.number, "held") for u in state.utterances if _waits(u))
+    return begun, (*effects, *waiting)
+
+
+def _release(state: Dictation, how: Callable[[Utterance], machine.Step]) -> Step:
+    number = state.recording
+    if number is None:
+        return state, ()
+    state, effects = _one(replace(state, recording=None), number, how)
+    held = tuple(StartTimer(u.number, "held", HELD_LIMIT_S) for u in state.utterances if _waits(u))
+    return state, (*effects, *held)
+
+
+def _cancel(state: Dictation, at: float) -> Step:
+    if state.recording is not None:
+        return _release(state, lambda u: machine.cancel(u, at))
+    for u in reversed(state.utterances):
+        late = u.phase is Phase.KEPT and u.streaming is Streaming.READING
+        if u.pending or late:
+            return _one(state, u.number, lambda found: machine.cancel(found, at))
+    return state, ()
+
+
+def _waits(u: Utterance) -> bool:
+    return u.phase is Phase.DELIVERING and not u.typing
+
+
+def _one(state: Dictation, number: int, how: Callable[[Utterance], machine.Step]) -> Step:
+    """Let one utterance step; the microphone is free when it is no longer heard."""
+    before = state.get(number)
+    if before is None:
+        return state, ()
+    after, effects = how(before)
+    utterances = tuple(after if u.number == number else u for u in state.utterances)
+    state = replace(state, utterances=utterances)
+    over = after.phase is not Phase.HEARING or after.released_at is not None
+    if state.recording == number and over:
+        state, held = _release(state, lambda u: (u, ()))
+        effects = (*effects, *held)
+    return state, effects
+
+
+def _take_turns(state: Dictation) -> Step:
+    """Deliver what is ready and has nothing pending before it."""
+    effects: tuple[Effect, ...] = ()
+    for u in state.utterances:
+        if u.phase is Phase.READY:
+            state, more = _one(state, u.number, lambda found: machine.deliver(found, found.target))
+            effects = (*effects, *more)
+            if state.recording is None:
+                effects = (*effects, StartTimer(u.number, "held", HELD_LIMIT_S))
+        if u.pending:
+            break
+    return state, effects
+
+
+def _watch_cancel(state: Dictation) -> Step:
+    wanted = state.recording is not None or any(
+        u.phase is Phase.DELIVERING for u in state.utterances
+    )
+    if wanted == state.watching:
+        return state, ()
+    return replace(state, watching=wanted), (WatchCancel(wanted),)
+
+
+def _prune(state: Dictation) -> Dictation:
+    """Let go of what is over; remember the newest that had an outcome."""
+    shown = (Phase.DONE, Phase.KEPT, Phase.CANCELLED)
+    last = state.last
+    for u in state.utterances:
+        if u.phase in shown and (last is None or u.number >= last.number):
+            last = u
+    utterances = tuple(u for u in state.utterances if not u.prunable)
+    return replace(state, utterances=utterances, last=last)
+
+
+def abandon(state: Dictation, at: float) -> Step:
+    """The program ends: stop what is spoken and keep everything that has not ended."""
+    effects: list[Effect] = []
+    for u in state.utterances:
+        if u.phase is Phase.HEARING and u.released_at is None:
+            effects.extend(machine.end(u, at)[1][1:2])
+        if u.phase is Phase.DELIVERING:
+            effects.append(HaltDelivery(u.number))
+        effects.extend(machine.no_timers(u))
+    return state, tuple(effects)

@@ -1,0 +1,276 @@
+"""One machine a press: from its first sample to delivered, kept or cancelled.
+
+HEARING → RECOGNISING → READY → DELIVERING → DONE, with KEPT, CANCELLED and REMOVED beside them.
+What the recogniser tells is in core/recognising; here is what the user, the recorder and the
+delivery lane tell. Every function is pure: (utterance, what happened) → (utterance, effects).
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from qwen_dictate.core import attempts
+from qwen_dictate.core.effects import (
+    ClearError,
+    Deliver,
+    Effect,
+    HaltDelivery,
+    Note,
+    RemoveRow,
+    ShowError,
+    ShowNote,
+    StartRecording,
+    StartStream,
+    StartTimer,
+    StopRecording,
+    StopTimer,
+    WriteRow,
+)
+from qwen_dictate.core.errors import DeliveryError, DictateError
+from qwen_dictate.core.events import EndKind, Outcome, Receipt, Target
+from qwen_dictate.core.settings import Settings
+from qwen_dictate.core.transcript import Transcript
+
+Step = tuple["Utterance", tuple[Effect, ...]]
+
+TIMERS = ("fallback", "keep", "retry", "wait", "held", "limit", "silence")
+
+
+class Phase(Enum):
+    """Where an utterance is; the value is the ``state`` of its row."""
+
+    HEARING = "recording"
+    RECOGNISING = "recognising"
+    READY = "ready"
+    DELIVERING = "delivering"
+    DONE = "delivered"
+    KEPT = "kept"
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+
+
+OVER = (Phase.DONE, Phase.CANCELLED, Phase.REMOVED)
+"""Nothing can happen to such an utterance any more."""
+
+
+class Streaming(Enum):
+    """What the recogniser's side of an utterance does."""
+
+    READING = auto()
+    """A stream reads the recording."""
+    PAUSED = auto()
+    """The next attempt waits for its timer."""
+    OFF = auto()
+    """All was recognised, or nobody tries any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Monotonic seconds of what the ledger tells; None until it happened."""
+
+    first_block: float | None = None
+    first_partial: float | None = None
+    commit: float | None = None
+    final: float | None = None
+    delivered: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Everything that is known of one press."""
+
+    number: int
+    target: Target | None
+    began_at: float
+    settings: Settings = field(repr=False)
+    local_installed: bool = False
+    phase: Phase = Phase.HEARING
+    released_at: float | None = None
+    ended: bool = False
+    seconds: float = 0.0
+    speech: bool = False
+    attempt: int = 1
+    failures: int = 0
+    waits: int = 0
+    streaming: Streaming = Streaming.READING
+    opened: bool = False
+    fallen_back: bool = False
+    read_all: bool = False
+    transcript: Transcript = field(default_factory=Transcript, repr=False)
+    language: str = ""
+    raw: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+    asked: bool = False
+    forgotten: bool = False
+    cancelling: bool = False
+    typing: bool = False
+    reason: DictateError | None = None
+    receipt: Receipt | None = field(default=None, repr=False)
+    times: Times = Times()
+
+    @property
+    def pending(self) -> bool:
+        """Not yet ended: neither over nor kept."""
+        return self.phase not in OVER and self.phase is not Phase.KEPT
+
+    @property
+    def prunable(self) -> bool:
+        """Over, and its recording has its end mark: nothing will come of it."""
+        return self.phase in OVER and self.ended
+
+
+def begin(utterance: Utterance) -> Step:
+    """The key went down."""
+    number, at = utterance.number, utterance.began_at
+    minutes = utterance.settings.recording.max_minutes
+    return utterance, (
+        StartRecording(number, utterance.target, at),
+        StartStream(number, utterance.attempt, 0.0),
+        StartTimer(number, "limit", minutes * 60.0),
+    )
+
+
+def end(utterance: Utterance, at: float) -> Step:
+    """The key went up."""
+    if utterance.phase is not Phase.HEARING or utterance.released_at is not None:
+        return utterance, ()
+    number = utterance.number
+    return replace(utterance, released_at=at), (
+        StopTimer(number, "limit"),
+        StopTimer(number, "silence"),
+        StopRecording(number, at, EndKind.COMPLETE),
+        StartTimer(number, "fallback", attempts.FALLBACK_S),
+        StartTimer(number, "keep", attempts.KEEP_S),
+    )
+
+
+def drop(utterance: Utterance, at: float) -> Step:
+    """The lone modifier was an ordinary one: silent, unless something was said meanwhile."""
+    if utterance.speech:
+        return cancel(utterance, at)
+    if utterance.phase is not Phase.HEARING:
+        return utterance, ()
+    effects: tuple[Effect, ...] = (StopRecording(utterance.number, at, EndKind.CANCELLED),)
+    return replace(utterance, phase=Phase.REMOVED, streaming=Streaming.OFF), (
+        *effects,
+        *no_timers(utterance),
+        *((RemoveRow(utterance.number),) if utterance.ended else ()),
+    )
+
+
+def cancel(utterance: Utterance, at: float) -> Step:
+    """The user does not want it: not typed; the recording stays a day for ``history retry``."""
+    number = utterance.number
+    if utterance.phase is Phase.DELIVERING:
+        return replace(utterance, cancelling=True), (HaltDelivery(number),)
+    effects: list[Effect] = []
+    if utterance.phase is Phase.HEARING:
+        effects.append(StopRecording(number, at, EndKind.CANCELLED))
+    return _cancelled(utterance, effects)
+
+
+def _cancelled(utterance: Utterance, effects: list[Effect]) -> Step:
+    over = replace(utterance, phase=Phase.CANCELLED, streaming=Streaming.OFF)
+    return over, (
+        *effects,
+        *no_timers(utterance),
+        WriteRow(utterance.number, {"state": "cancelled"}),
+        ShowNote(Note.CANCELLED),
+    )
+
+
+def recording_ended(utterance: Utterance, seconds: float, at: float) -> Step:
+    """The end mark is written."""
+    known = replace(utterance, ended=True, seconds=seconds)
+    if utterance.phase is Phase.REMOVED:
+        return known, (RemoveRow(utterance.number),)
+    write = WriteRow(utterance.number, {"seconds": seconds})
+    if utterance.phase is not Phase.HEARING:
+        return known, (write,)
+    effects: list[Effect] = [write]
+    if utterance.released_at is None:
+        known = replace(known, released_at=at)
+        effects += [
+            StopTimer(utterance.number, "limit"),
+            StopTimer(utterance.number, "silence"),
+            StartTimer(utterance.number, "fallback", attempts.FALLBACK_S),
+            StartTimer(utterance.number, "keep", attempts.KEEP_S),
+        ]
+    known = replace(known, phase=Phase.RECOGNISING)
+    effects.append(WriteRow(utterance.number, {"state": "recognising"}))
+    if utterance.streaming is Streaming.OFF and utterance.reason is not None:
+        kept, more = keep(known, utterance.reason)
+        return kept, (*effects, *more)
+    return known, tuple(effects)
+
+
+def recording_failed(utterance: Utterance, error: DictateError, seconds: float, at: float) -> Step:
+    """The microphone or the disk failed: what was heard until then goes on."""
+    if utterance.phase in OVER:
+        return recording_ended(utterance, seconds, at)
+    if seconds > 0:
+        ended, effects = recording_ended(utterance, seconds, at)
+        return ended, (ShowError(error), *effects)
+    over = replace(utterance, phase=Phase.REMOVED, streaming=Streaming.OFF, ended=True)
+    return over, (*no_timers(utterance), RemoveRow(utterance.number), ShowError(error))
+
+
+def ready(utterance: Utterance, raw: str, text: str) -> Step:
+    """All is recognised; it is kept for review, lands on its card, or waits for its turn."""
+    known = replace(utterance, raw=raw, text=text, streaming=Streaming.OFF, reason=None)
+    row: dict[str, object] = {"raw": raw, "text": text, "language": utterance.language}
+    effects: tuple[Effect, ...] = (*no_timers(utterance), WriteRow(utterance.number, row))
+    if utterance.phase is Phase.KEPT:
+        reason = DeliveryError("The text came late, so it was not typed by itself.")
+        return replace(known, reason=reason), (*effects, ClearError())
+    if utterance.forgotten:
+        error = DeliveryError("Nobody spoke for five minutes, so it was stopped and kept.")
+        kept, more = keep(known, error)
+        return kept, (*effects, *more)
+    if utterance.settings.delivery.review:
+        kept, more = keep(known, DeliveryError("The text waits for your review."))
+        return kept, (*effects, *more)
+    return replace(known, phase=Phase.READY), effects
+
+
+def deliver(utterance: Utterance, target: Target | None) -> Step:
+    """It is its turn (or the user said: here)."""
+    going = replace(utterance, phase=Phase.DELIVERING, typing=False, cancelling=False, reason=None)
+    return going, (
+        WriteRow(utterance.number, {"state": "delivering"}),
+        Deliver(utterance.number, utterance.text, target),
+    )
+
+
+def delivered(utterance: Utterance, receipt: Receipt, at: float) -> Step:
+    """The delivery lane is done."""
+    if utterance.phase is not Phase.DELIVERING:
+        return utterance, ()
+    number = utterance.number
+    known = replace(utterance, receipt=receipt, typing=False)
+    held = StopTimer(number, "held")
+    if receipt.outcome is Outcome.DELIVERED:
+        done = replace(
+            known,
+            phase=Phase.DONE,
+            times=replace(known.times, delivered=at),
+        )
+        row = {"state": "delivered", "method": receipt.method, "receipt": receipt.kind.value}
+        return done, (held, WriteRow(number, row), ClearError())
+    if utterance.cancelling and receipt.rest == utterance.text:
+        return _cancelled(known, [held])
+    error = receipt.error or DeliveryError("The text could not be typed; it is kept.")
+    kept, effects = keep(replace(known, text=receipt.rest or utterance.text), error)
+    return kept, (held, *effects)
+
+
+def keep(utterance: Utterance, reason: DictateError) -> Step:
+    """Not delivered: the text, or the recording, stays on a card and blocks nobody."""
+    kept = replace(utterance, phase=Phase.KEPT, reason=reason, typing=False)
+    row = {"state": "kept", "reason": str(reason), "method": "none"}
+    stops = (StopTimer(utterance.number, "keep"), StopTimer(utterance.number, "fallback"))
+    return kept, (*stops, WriteRow(utterance.number, row))
+
+
+def no_timers(utterance: Utterance) -> tuple[Effect, ...]:
+    """Forget every timer of the utterance."""
+    return tuple(StopTimer(utterance.number, name) for name in TIMERS)

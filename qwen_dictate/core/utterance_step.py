@@ -1,0 +1,122 @@
+"""Gives one utterance what happened to it: sound, recogniser, delivery, time.
+
+The dispatch between core/dictation, which knows all utterances, and core/utterance and
+core/recognising, which know one. Pure.
+"""
+
+from dataclasses import replace
+
+from qwen_dictate.core import recognising
+from qwen_dictate.core import utterance as machine
+from qwen_dictate.core.effects import HaltDelivery, Note, ShowNote, StartTimer, StopTimer
+from qwen_dictate.core.events import (
+    Committed,
+    Delivered,
+    DeliveryStarted,
+    Dismissed,
+    Final,
+    FirstBlock,
+    InsertWanted,
+    Partial,
+    ReadAll,
+    RecordingEnded,
+    RecordingFailed,
+    RetryWanted,
+    SpeechHeard,
+    StreamFailed,
+    StreamOpened,
+    TimerFired,
+)
+from qwen_dictate.core.utterance import Phase, Streaming, Utterance
+
+SILENCE_ASK_S = 120.0
+SILENCE_STOP_S = 300.0
+
+UtteranceEvent = (
+    FirstBlock
+    | SpeechHeard
+    | RecordingEnded
+    | RecordingFailed
+    | StreamOpened
+    | Partial
+    | Committed
+    | Final
+    | ReadAll
+    | StreamFailed
+    | DeliveryStarted
+    | Delivered
+    | TimerFired
+    | InsertWanted
+    | RetryWanted
+    | Dismissed
+)
+
+
+def told(u: Utterance, event: UtteranceEvent, finish: recognising.Finish) -> machine.Step:
+    """One step of one utterance."""
+    match event:
+        case FirstBlock() | SpeechHeard() | RecordingEnded() | RecordingFailed():
+            return _sound(u, event)
+        case StreamOpened() | Partial() | Committed() | Final() | ReadAll() | StreamFailed():
+            return recognising.stream_told(u, event, finish)
+        case TimerFired():
+            return _timer(u, event)
+        case _:
+            return _delivery(u, event)
+
+
+def _sound(
+    u: Utterance, event: FirstBlock | SpeechHeard | RecordingEnded | RecordingFailed
+) -> machine.Step:
+    match event:
+        case FirstBlock():
+            return _listening(replace(u, times=replace(u.times, first_block=event.at)))
+        case SpeechHeard():
+            return _listening(replace(u, speech=True, asked=False))
+        case RecordingEnded():
+            return machine.recording_ended(u, event.seconds, event.at)
+        case RecordingFailed():
+            return machine.recording_failed(u, event.error, event.seconds, event.at)
+
+
+def _listening(u: Utterance) -> machine.Step:
+    if u.phase is not Phase.HEARING or u.released_at is not None:
+        return u, ()
+    return u, (StartTimer(u.number, "silence", SILENCE_ASK_S),)
+
+
+def _timer(u: Utterance, event: TimerFired) -> machine.Step:
+    match event.name:
+        case "limit":
+            return machine.end(u, event.at)
+        case "silence" if u.phase is Phase.HEARING and u.released_at is None:
+            if u.asked:
+                return machine.end(replace(u, forgotten=True), event.at)
+            rest = SILENCE_STOP_S - SILENCE_ASK_S
+            again = StartTimer(u.number, "silence", rest)
+            return replace(u, asked=True), (again, ShowNote(Note.STILL_LISTENING))
+        case "held" if u.phase is Phase.DELIVERING and not u.typing:
+            return u, (HaltDelivery(u.number),)
+        case "retry" | "wait" | "fallback" | "keep":
+            return recognising.timer_fired(u, event.name)
+        case _:
+            return u, ()
+
+
+def _delivery(
+    u: Utterance, event: DeliveryStarted | Delivered | InsertWanted | RetryWanted | Dismissed
+) -> machine.Step:
+    match event:
+        case DeliveryStarted() if u.phase is Phase.DELIVERING:
+            return replace(u, typing=True), (StopTimer(u.number, "held"),)
+        case Delivered():
+            return machine.delivered(u, event.receipt, event.at)
+        case InsertWanted() if u.phase is Phase.KEPT and u.text:
+            return machine.deliver(u, event.target)
+        case RetryWanted():
+            return recognising.retry(u)
+        case Dismissed() if u.phase is Phase.KEPT:
+            over = replace(u, phase=Phase.REMOVED, streaming=Streaming.OFF, ended=True)
+            return over, machine.no_timers(u)
+        case _:
+            return u, ()
