@@ -1,0 +1,146 @@
+"""``history``: what was dictated. Works beside a running program and without one."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from qwen_dictate.cli import running
+from qwen_dictate.cli.output import DONE, FAILED, say, say_json, sorry
+from qwen_dictate.cli.parser import positive
+from qwen_dictate.history.store import Store
+from qwen_dictate.ipc.client import NotRunning
+from qwen_dictate.ipc.protocol import not_there
+from qwen_dictate.system import paths
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable
+
+    from qwen_dictate.cli.parser import Verbs
+    from qwen_dictate.history.row import Row
+
+MANY = 100
+
+
+def add_parser(subparsers: Verbs) -> None:
+    """Declare the verb."""
+    actions = subparsers.add_parser("history", help="what was dictated").add_subparsers(
+        dest="action", required=True, metavar="ACTION"
+    )
+    newest = actions.add_parser("list", help="the newest dictations")
+    search = actions.add_parser("search", help="dictations with these words in this order")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    show = actions.add_parser("show", help="one dictation")
+    for many in (newest, search):
+        many.add_argument("--limit", type=positive, default=MANY, metavar="N")
+    for readable in (newest, search, show):
+        readable.add_argument("--json", action="store_true")
+    retry = actions.add_parser("retry", help="recognise the recording again, print the text")
+    delete = actions.add_parser("delete", help="delete the text and the recording")
+    for single in (show, retry, delete):
+        single.add_argument("id", metavar="ID", help="an id, or last")
+    export = actions.add_parser("export", help="write all of it to a file")
+    export.add_argument("file", metavar="FILE")
+
+
+def run(args: Namespace) -> int:
+    """Read, recognise again or delete."""
+    if args.action == "list":
+        return _print(_newest(args.limit), as_json=args.json)
+    if args.action == "search":
+        return _print(_found(" ".join(args.words), args.limit), as_json=args.json)
+    if args.action == "show":
+        return _show(args.id, as_json=args.json)
+    if args.action == "retry":
+        return _retry(args.id)
+    if args.action == "delete":
+        return _delete(args.id)
+    return running.show(not_there("history export"))
+
+
+def _open() -> Store | None:
+    """The history; None where nothing was ever dictated."""
+    path = paths.history_file()
+    if not path.exists():
+        return None
+    return Store(path, sorry, mend=not running.is_running())
+
+
+def _newest(limit: int) -> tuple[Row, ...]:
+    store = _open()
+    if store is None:
+        return ()
+    with closing(store):
+        return store.list(limit)
+
+
+def _found(words: str, limit: int) -> tuple[Row, ...]:
+    store = _open()
+    if store is None:
+        return ()
+    with closing(store):
+        return store.search(words, limit)
+
+
+def _print(rows: Iterable[Row], *, as_json: bool) -> int:
+    if as_json:
+        say_json([row.as_json() for row in rows])
+        return DONE
+    for row in rows:
+        say(f"{row.id}  {_local(row.when)}  {row.state:<11}  {' '.join(row.text.split())}")
+    return DONE
+
+
+def _show(row_id: str, *, as_json: bool) -> int:
+    store = _open()
+    row = None
+    if store is not None:
+        with closing(store):
+            row = store.get(row_id)
+    if row is None:
+        return _missing(row_id)
+    if as_json:
+        say_json(row.as_json())
+        return DONE
+    for name, value in row.as_json().items():
+        if name != "text":
+            say(f"{name}: {value}")
+    say(f"\n{row.text}")
+    return DONE
+
+
+def _retry(row_id: str) -> int:
+    try:
+        return running.forward("history-retry", {"id": row_id}, limit_s=None)
+    except NotRunning:
+        from qwen_dictate.app import offline
+
+    say(offline.retry(row_id))
+    return DONE
+
+
+def _delete(row_id: str) -> int:
+    try:
+        return running.forward("history-delete", {"id": row_id}, limit_s=None)
+    except NotRunning:
+        store = _open()
+    if store is None:
+        return _missing(row_id)
+    with closing(store):
+        return DONE if store.delete(row_id) else _missing(row_id)
+
+
+def _missing(row_id: str) -> int:
+    what = "There is no dictation yet" if row_id == "last" else f"There is no dictation “{row_id}”"
+    sorry(f"{what} in the history.")
+    return FAILED
+
+
+def _local(when: str) -> str:
+    """The time as the clock on the wall showed it."""
+    try:
+        return datetime.fromisoformat(when).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return when

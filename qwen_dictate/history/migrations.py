@@ -1,0 +1,36 @@
+"""The layout of the database, version by version.
+
+``MIGRATIONS[n]`` takes a database of version n to version n + 1; what was released is never
+changed, a change of the layout is a new entry.
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE utterance (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        born TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        raw TEXT NOT NULL,
+        text TEXT NOT NULL,
+        state TEXT NOT NULL,
+        method TEXT NOT NULL,
+        app TEXT NOT NULL,
+        engine TEXT NOT NULL,
+        language TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        recording TEXT NOT NULL,
+        receipt TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        perhaps_typed INTEGER NOT NULL,
+        timings TEXT NOT NULL
+    );
+    CREATE INDEX utterance_unfinished ON utterance (number)
+        WHERE state IN ('recording', 'recognising', 'delivering');
+    CREATE INDEX utterance_recorded ON utterance (number) WHERE recording <> '';
+    CREATE VIRTUAL TABLE words USING fts5 (
+        spaced, content='', columnsize=0, prefix='1 2 3',
+        tokenize='unicode61 remove_diacritics 2'
+    );
+    """,
+)

@@ -1,0 +1,187 @@
+"""Reads and writes ``settings.toml``; what an option is and may be is told by core/settings.
+
+Rule: a start is never stopped by the file, and nothing the user wrote is lost: a file that
+cannot be read is set aside under another name, unknown keys and comments stay, a file made by a
+newer version is copied before it is changed. Writing replaces the whole file or nothing.
+Failure mode: reading gives defaults and ``Problem`` sentences; writing raises ``DiskError``.
+Runs in: any thread. Reading needs tomllib only; tomlkit is loaded when something is written.
+"""
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from qwen_dictate.core.errors import DiskError, SettingsError
+from qwen_dictate.core.settings import VERSION, Problem, Settings, build
+from qwen_dictate.system.files import disk_error, set_aside, write_whole
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+Table = dict[str, object]
+Migration = Callable[[Table], None]
+
+MIGRATIONS: tuple[Migration, ...] = ()
+"""``MIGRATIONS[n]`` changes the tables of version n + 1 into those of version n + 2, in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the file and the environment say.
+
+    Attributes:
+        settings: the effective tree.
+        problems: what was replaced by a default, or set aside, in the user's words.
+        newer_version: the file was made by a newer version of the program.
+    """
+
+    settings: Settings
+    problems: tuple[Problem, ...] = ()
+    newer_version: bool = False
+
+
+def load(path: Path, environment: Mapping[str, str]) -> Loaded:
+    """Read the settings; whatever is wrong is reported, never raised."""
+    stored, problems = _read(path)
+    version = _version(stored)
+    _migrate(stored, version)
+    settings, replaced = build(stored, environment)
+    return Loaded(settings, (*problems, *replaced), version > VERSION)
+
+
+def write(path: Path, key: str, value: object | None) -> None:
+    """Store one option, or with None remove it, and leave everything else as it stands.
+
+    The caller has checked key and value with core/settings.
+
+    Raises:
+        DiskError: nothing was changed.
+        SettingsError: the section's name is used for something else in the file.
+    """
+    import tomlkit
+
+    path = Path(os.path.realpath(path))
+    document = _document(path)
+    tables = cast("Table", document)
+    version = _version(tables)
+    if version > VERSION:
+        _copy_once(path, version)
+    else:
+        _migrate(tables, version)
+        tables["version"] = VERSION
+    section, _, name = key.partition(".")
+    if section not in tables:
+        if value is None:
+            return
+        tables[section] = tomlkit.table()
+    table = tables[section]
+    if not isinstance(table, dict):
+        raise SettingsError(f"“{section}” is not a section in “{path}”.", "Correct it by hand.")
+    entries = cast("Table", table)
+    if value is None:
+        entries.pop(name, None)
+    else:
+        entries[name] = list(cast("tuple[object, ...]", value)) if _is_row(value) else value
+    write_whole(path, tomlkit.dumps(document).encode())
+
+
+def toml_text(value: object) -> str:
+    """One line of TOML for a value of an option."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        # JSON escapes are a part of TOML's, but for DEL, which TOML wants escaped.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Mapping):
+        table = cast("Mapping[str, object]", value)
+        inner = ", ".join(f"{_toml_key(k)} = {toml_text(v)}" for k, v in table.items())
+        return f"{{{inner}}}"
+    if _is_row(value):
+        return f"[{', '.join(toml_text(entry) for entry in cast('tuple[object, ...]', value))}]"
+    return str(value)
+
+
+def _toml_key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else toml_text(name)
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, tuple | list)
+
+
+def _text(path: Path) -> str:
+    """The file's text, without the mark that some editors put first.
+
+    Raises:
+        OSError: it cannot be read.
+        UnicodeDecodeError: it is no text.
+    """
+    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _read(path: Path) -> tuple[Table, tuple[Problem, ...]]:
+    try:
+        return tomllib.loads(_text(path)), ()
+    except FileNotFoundError:
+        return {}, ()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+    except UnicodeDecodeError:
+        why = "it is not UTF-8 text"
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        why = str(error) or "it is nested too deep"
+    return {}, (_put_aside(path, why),)
+
+
+def _put_aside(path: Path, why: str) -> Problem:
+    try:
+        aside = set_aside(path)
+    except DiskError as error:
+        return Problem("", path.name, f"cannot be read ({why}) nor set aside: {error.user_text}")
+    return Problem("", path.name, f"cannot be read ({why}); it is kept as “{aside.name}”")
+
+
+def _document(path: Path) -> "TOMLDocument":
+    """The file as tomlkit holds it; one that cannot be read is set aside, and a new one begun.
+
+    Raises:
+        DiskError: it cannot be read nor set aside.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        return tomlkit.parse(_text(path))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise disk_error(path, "read", error) from error
+    except (UnicodeDecodeError, TOMLKitError, RecursionError):
+        set_aside(path)
+    return tomlkit.document()
+
+
+def _version(tables: Table) -> int:
+    version = tables.get("version", VERSION)
+    return version if isinstance(version, int) and version > 0 else VERSION
+
+
+def _migrate(tables: Table, version: int) -> None:
+    for migration in MIGRATIONS[version - 1 :]:
+        migration(tables)
+
+
+def _copy_once(path: Path, version: int) -> None:
+    """Keep what the newer version wrote, before the first change that this one makes."""
+    copy = path.with_name(f"{path.name}.version-{version}")
+    if copy.exists():
+        return
+    try:
+        write_whole(copy, path.read_bytes())
+    except OSError as error:
+        raise disk_error(path, "read", error) from error

@@ -1,0 +1,141 @@
+"""The keyboard as it is now: which keys type a character, which are modifiers.
+
+Rule: a character is on the layout when a key of the *active* group types it with no, Shift,
+Level3 or both modifiers; nothing is guessed from key names. Locks (Caps, Num) are not keys.
+Pure: it is given what the server said. Runs in: any thread.
+"""
+
+from dataclasses import dataclass
+
+from qwen_dictate.system.x11 import keysyms
+from qwen_dictate.system.x11.xkb_map import KeySyms, WireMap
+
+SHIFT, LOCK, CONTROL = 1, 2, 4  # bits of modifiers; the others differ by the server's map
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A key and the keys that are held while it is pressed."""
+
+    keycode: int
+    with_keys: tuple[int, ...] = ()
+
+
+class Keymap:
+    """One reading of the server's keymap."""
+
+    def __init__(self, wire: WireMap) -> None:
+        self._wire = wire
+        self.num_lock = self._mask_of(keysyms.NUM_LOCK)
+        self._holders = self._find_holders()
+        self.spares = tuple(
+            keycode
+            for keycode, key in self._keys()
+            if not any(key.syms) and keycode not in wire.modifiers
+        )
+
+    def strokes(self, group: int, locked: int) -> dict[str, Stroke]:
+        """Every character that can be typed in a group, with the keys it takes.
+
+        Args:
+            group: as in the keyboard's state.
+            locked: modifiers that are on without a key held.
+        """
+        found: dict[str, Stroke] = {}
+        for mask, holders in self._holders:
+            for keycode, key in self._keys():
+                character = keysyms.character_of(self._sym(key, group, mask | locked))
+                if character and keycode not in self._wire.modifiers:
+                    found.setdefault(character, Stroke(keycode, holders))
+        enter = self.keycode_of(keysyms.RETURN)
+        if enter:
+            found["\n"] = Stroke(enter)
+        return found
+
+    def keycode_of(self, keysym: int) -> int:
+        """The first key that has this keysym without modifiers, in any group; 0 = none."""
+        return next(iter(self.keycodes_of(keysym)), 0)
+
+    def keycodes_of(self, keysym: int) -> tuple[int, ...]:
+        """All keys with this keysym on the lowest level, those of group 0 first."""
+        by_group = sorted(
+            (group, keycode)
+            for keycode, key in self._keys()
+            for group in range(key.group_info & 0x0F)
+            if key.sym(group, 0) == keysym
+        )
+        return tuple(dict.fromkeys(keycode for _, keycode in by_group))
+
+    def keycode_in(self, keysym: int, group: int) -> int:
+        """The key of a shortcut's letter: on the active group, else on any; 0 = none."""
+        for keycode, key in self._keys():
+            effective = key.group(group)
+            if effective is not None and key.sym(effective, 0) == keysym:
+                return keycode
+        return self.keycode_of(keysym)
+
+    def modifier_keys(self) -> frozenset[int]:
+        """Keycodes of modifiers that are held; those of locks are left out."""
+        locks = LOCK | self.num_lock
+        return frozenset(
+            keycode
+            for keycode, mask in self._wire.modifiers.items()
+            if mask & ~locks and not self._is_lock(keycode)
+        )
+
+    def with_spares(self, mapped: dict[int, int]) -> tuple[int, tuple[KeySyms, ...]]:
+        """The keys to write so that spare keycodes type these keysyms (0 = nothing again).
+
+        Returns:
+            The first keycode and all keys from it to the last changed one, for ``set_keys``.
+        """
+        first, last = min(mapped), max(mapped)
+        keys = tuple(
+            _one_level(mapped[keycode]) if keycode in mapped else key
+            for keycode, key in self._keys()
+            if first <= keycode <= last
+        )
+        return first, keys
+
+    def types_only(self, keycode: int, keysym: int) -> bool:
+        """Whether a key has this keysym and no other."""
+        return self._wire.keys[keycode - self._wire.first].syms == (keysym,)
+
+    def _keys(self) -> list[tuple[int, KeySyms]]:
+        return list(enumerate(self._wire.keys, self._wire.first))
+
+    def _sym(self, key: KeySyms, group: int, modifiers: int) -> int:
+        effective = key.group(group)
+        if effective is None:
+            return 0
+        kind = self._wire.types[key.types[effective]]
+        return key.sym(effective, kind.level(modifiers))
+
+    def _mask_of(self, keysym: int) -> int:
+        return self._wire.modifiers.get(self.keycode_of(keysym), 0)
+
+    def _is_lock(self, keycode: int) -> bool:
+        key = self._wire.keys[keycode - self._wire.first]
+        return key.sym(0, 0) in keysyms.LOCKS
+
+    def _find_holders(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """Pairs of (modifiers, keys that bring them), fewest keys first."""
+        shift = self.keycode_of(keysyms.SHIFT_L) or self.keycode_of(keysyms.SHIFT_R)
+        level3 = self.keycode_of(keysyms.ISO_LEVEL3_SHIFT)
+        mask3 = self._wire.modifiers.get(level3, 0)
+        found: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+        if shift:
+            found.append((SHIFT, (shift,)))
+        if mask3:
+            found.append((mask3, (level3,)))
+        if shift and mask3:
+            found.append((SHIFT | mask3, (shift, level3)))
+        return tuple(found)
+
+
+def _one_level(keysym: int) -> KeySyms:
+    if not keysym:
+        return KeySyms((0, 0, 0, 0), 0, 0, ())
+    # Type 0 is ONE_LEVEL in every keymap: no modifier changes what the key types.
+    # Source: kbproto, "Canonical key types".
+    return KeySyms((0, 0, 0, 0), 1, 1, (keysym,))
