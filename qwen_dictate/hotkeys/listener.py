@@ -6,7 +6,7 @@ a combination goes up when the first of its keys does. The focused window never 
 combination. The ``cancel`` keys are taken only while ``watch_cancel(True)``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,17 +34,37 @@ class Edge:
     used_otherwise: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What ``bind`` had answered changed afterwards, by a new layout or the end of the desktop.
+
+    Attributes:
+        reasons: the roles that cannot be had now, with sentences; empty: all are well again.
+        ended: the listener is gone for good, its thread has ended.
+    """
+
+    reasons: Mapping[str, str]
+    ended: bool = False
+
+
+Post = Callable[[Edge | Trouble], None]
+"""The way out of a listener's thread; must not block or raise."""
+
+
 class HotkeyListener(Protocol):
     """One back-end. Constructing it raises ``Unavailable`` where it cannot work."""
 
     name: str
-    """As in ``hotkey.backend``: ``x11``, ``portal``, ``evdev``, ``windows``, ``macos``."""
+    """As in ``hotkey.backend``: ``x11``, ``windows``, …, ``none``."""
 
-    def start(self, post: Callable[[Edge], None]) -> None:
+    def start(self, post: Post) -> None:
         """Begin to listen; ``post`` is called from the listener's thread and never blocks."""
+        ...
 
     def bind(self, combinations: dict[str, KeyCombination]) -> dict[str, str]:
         """Take these combinations by role, instead of those before. Blocking, ≤ 1 s.
+
+        A combination that is held and stays bound stays down; any other one goes up.
 
         Returns:
             The roles that could not be had, each with a sentence that says why.
@@ -53,6 +73,8 @@ class HotkeyListener(Protocol):
 
     def watch_cancel(self, on: bool) -> None:
         """Take or give back the "cancel" combination; does not wait."""
+        ...
 
     def stop(self) -> None:
         """Give everything back and end the thread; safe to call twice."""
+        ...

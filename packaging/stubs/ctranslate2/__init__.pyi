@@ -1,0 +1,10 @@
+# ctranslate2 has no types. What recognition/local/whisper relies on is written out.
+from typing import Any
+
+from numpy.typing import NDArray
+
+from ctranslate2 import models as models
+
+class StorageView:
+    @staticmethod
+    def from_array(array: NDArray[Any]) -> StorageView: ...

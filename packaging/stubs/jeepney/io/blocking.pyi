@@ -1,0 +1,12 @@
+from jeepney import Message
+
+class DBusConnection:
+    unique_name: str
+    def send_and_get_reply(
+        self, message: Message, *, timeout: float | None = None
+    ) -> Message: ...
+    def close(self) -> None: ...
+
+def open_dbus_connection(
+    bus: str = "SESSION", enable_fds: bool = False, auth_timeout: float = 1.0
+) -> DBusConnection: ...
