@@ -1,0 +1,96 @@
+"""How long recordings are kept (``history.keep_audio``), and the sweep that removes the others.
+
+Rule: what is still being spoken, recognised or delivered is never removed; a cancelled recording
+stays a day, whatever the setting (but ``never``, which keeps nothing); with ``until_delivered``
+a text that was not delivered keeps its sound. A file that no row of the history knows is kept as
+long as any other, seven days at least: the history may have been damaged, and then it is all that
+is left.
+Failure mode: a file that cannot be removed stays for the next sweep.
+Runs in: the history's job lane.
+"""
+
+import logging
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from qwen_dictate.recording.recording import SUFFIX
+
+DAY_S = 86_400.0
+_CANCELLED_DAYS = 1.0
+_UNKNOWN_DAYS = 7.0
+_UNFINISHED = frozenset({"recording", "recognising", "delivering"})
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A recording's file.
+
+    Attributes:
+        path: where it is.
+        written_at: its last change, seconds since the epoch.
+        state: its row's ``state`` as in ``history show``; "" when no row knows it.
+    """
+
+    path: Path
+    written_at: float
+    state: str
+
+
+def choose_deletions(stored: Iterable[Stored], keep_audio: str, now: float) -> list[Path]:
+    """The files to be removed.
+
+    Args:
+        stored: all files there are.
+        keep_audio: the setting: ``days:N``, ``until_delivered``, ``always``, ``never``.
+        now: seconds since the epoch.
+    """
+    return [entry.path for entry in stored if _is_over(entry, keep_audio, now)]
+
+
+def sweep(folder: Path, keep_audio: str, state_of: Mapping[str, str], now: float) -> list[Path]:
+    """Remove the recordings of a folder that need not be kept any longer; the removed ones.
+
+    Args:
+        folder: where the recordings are; it may be missing.
+        keep_audio: the setting.
+        state_of: the ``state`` of the row by the file's name without its ending; "" or missing
+            when there is no row.
+        now: seconds since the epoch.
+    """
+    stored: list[Stored] = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            stored.append(Stored(path, path.stat().st_mtime, state_of.get(path.stem, "")))
+        except OSError:
+            continue  # removed meanwhile
+    removed: list[Path] = []
+    for path in choose_deletions(stored, keep_audio, now):
+        try:
+            path.unlink(missing_ok=True)
+            removed.append(path)
+        except OSError as error:
+            _log.warning("a recording could not be removed: %s", error.strerror)
+    return removed
+
+
+def _is_over(entry: Stored, keep_audio: str, now: float) -> bool:
+    if entry.state in _UNFINISHED:
+        return False
+    return now - entry.written_at > _kept_days(entry.state, keep_audio) * DAY_S
+
+
+def _kept_days(state: str, keep_audio: str) -> float:
+    if keep_audio == "never":
+        return _UNKNOWN_DAYS if state == "" else 0
+    if state == "cancelled":
+        return _CANCELLED_DAYS
+    if keep_audio == "until_delivered":
+        return {"delivered": 0.0, "": _UNKNOWN_DAYS}.get(state, math.inf)
+    if keep_audio.startswith("days:"):
+        days = int(keep_audio.removeprefix("days:"))
+        return days if state else max(days, _UNKNOWN_DAYS)
+    return math.inf

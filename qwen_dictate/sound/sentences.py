@@ -1,0 +1,61 @@
+"""What the user is told about the microphone.
+
+Runs in: the sound worker.
+"""
+
+from qwen_dictate.core.errors import MicrophoneError
+
+
+def muted(title: str) -> MicrophoneError:
+    """Zeros come."""
+    return MicrophoneError(
+        f"{title} is muted: nothing is heard.", "Turn the microphone on and say it again."
+    )
+
+
+def substitute(title: str) -> MicrophoneError:
+    """The setting names a device that is not there."""
+    return MicrophoneError(
+        f"The chosen microphone is not connected: {title} is heard instead.",
+        "Connect it, or choose another one in the settings.",
+    )
+
+
+def moved(title: str) -> MicrophoneError:
+    """Another source is heard in the middle of a recording."""
+    return MicrophoneError(
+        f"The microphone changed while you spoke: {title} is heard now.",
+        "Look through the text: a moment may be missing.",
+    )
+
+
+def quiet() -> MicrophoneError:
+    """No blocks come, for now."""
+    return MicrophoneError(
+        "No sound comes from the microphone right now.",
+        "It may be suspended, or its connection is broken: see the sound settings.",
+    )
+
+
+def gone_quiet() -> MicrophoneError:
+    """No blocks come any more."""
+    return MicrophoneError(
+        "The microphone gives no sound. What was heard is kept.",
+        "Connect it again, or choose another one in the settings.",
+    )
+
+
+def stream_ended() -> MicrophoneError:
+    """PortAudio ended the stream."""
+    return MicrophoneError(
+        "The sound server or the microphone went away. What was heard is kept.",
+        "See that the microphone is connected, and try again.",
+    )
+
+
+def worker_failed(error: Exception) -> MicrophoneError:
+    """Something nobody thought of."""
+    return MicrophoneError(
+        f"Recording failed ({type(error).__name__}). What was heard is kept.",
+        "Try again; `qwen-dictate doctor` tells more.",
+    )
