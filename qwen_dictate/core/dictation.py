@@ -18,12 +18,15 @@ from qwen_dictate.core.effects import (
     ShowError,
     ShowNote,
     StartTimer,
+    StopRecording,
     StopTimer,
     WatchCancel,
 )
 from qwen_dictate.core.events import (
     BeginWanted,
     CancelWanted,
+    DropWanted,
+    EndKind,
     EndWanted,
     Event,
     KeyEdge,
@@ -74,6 +77,7 @@ class Dictation:
 
 
 Step = tuple[Dictation, tuple[Effect, ...]]
+TriggerEvent = KeyEdge | KeyUsedOtherwise | BeginWanted | EndWanted | CancelWanted | DropWanted
 
 
 def step(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
@@ -86,7 +90,14 @@ def step(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
 
 def _handle(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
     match event:
-        case KeyEdge() | KeyUsedOtherwise() | BeginWanted() | EndWanted() | CancelWanted():
+        case (
+            KeyEdge()
+            | KeyUsedOtherwise()
+            | BeginWanted()
+            | EndWanted()
+            | CancelWanted()
+            | DropWanted()
+        ):
             return _triggered(state, event)
         case Level():
             return state, ()
@@ -98,7 +109,7 @@ def _handle(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
 
 def _triggered(
     state: Dictation,
-    event: KeyEdge | KeyUsedOtherwise | BeginWanted | EndWanted | CancelWanted,
+    event: TriggerEvent,
 ) -> Step:
     match event:
         case KeyEdge() | KeyUsedOtherwise():
@@ -110,6 +121,8 @@ def _triggered(
             action = Action.BEGIN
         case EndWanted():
             action = Action.END
+        case DropWanted():
+            action = Action.DROP
         case CancelWanted():
             return _cancel(state, event.at)
     target = event.target if isinstance(event, KeyEdge | BeginWanted) else None
@@ -218,7 +231,7 @@ def abandon(state: Dictation, at: float) -> Step:
     effects: list[Effect] = []
     for u in state.utterances:
         if u.phase is Phase.HEARING and u.released_at is None:
-            effects.extend(machine.end(u, at)[1][1:2])
+            effects.append(StopRecording(u.number, at, EndKind.COMPLETE))
         if u.phase is Phase.DELIVERING:
             effects.append(HaltDelivery(u.number))
         effects.extend(machine.no_timers(u))

@@ -21,12 +21,15 @@ class Target:
         pid: process that owns it; 0 where unknown.
         app: application class (the second string of WM_CLASS), for tables by application.
         instance: the first string of WM_CLASS.
+        behind: it did not have the focus itself, our own window had it (a button, the tray):
+            it is brought to the front before anything is typed.
     """
 
     window: int
     pid: int = 0
     app: str = ""
     instance: str = ""
+    behind: bool = False
 
 
 class EndKind(Enum):
@@ -88,6 +91,13 @@ class EndWanted:
 @dataclass(frozen=True, slots=True)
 class CancelWanted:
     """Esc, a button or a verb: drop the one being spoken, else the newest not yet delivered."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class DropWanted:
+    """What was just begun never was: a verb could not keep its promise in time."""
 
     at: float
 
@@ -297,6 +307,16 @@ class RetryWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFound:
+    """A verb had the kept recording recognised again; its text belongs onto the card."""
+
+    utterance: int
+    raw: str = field(repr=False)
+    text: str = field(repr=False)
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Dismissed:
     """The user is done with a kept text's card; the text stays in the history."""
 
@@ -310,6 +330,7 @@ Event = (
     | BeginWanted
     | EndWanted
     | CancelWanted
+    | DropWanted
     | FirstBlock
     | SpeechHeard
     | Level
@@ -327,5 +348,6 @@ Event = (
     | TimerFired
     | InsertWanted
     | RetryWanted
+    | TextFound
     | Dismissed
 )

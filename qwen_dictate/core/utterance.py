@@ -112,6 +112,17 @@ class Utterance:
         """Not yet ended: neither over nor kept."""
         return self.phase not in OVER and self.phase is not Phase.KEPT
 
+    def ledger(self) -> dict[str, int | None]:
+        """Whole ms: ``mic_ready``, ``first_partial`` from key-down, the rest from key-up."""
+        times = self.times
+        return {
+            "mic_ready": _ms(self.began_at, times.first_block),
+            "first_partial": _ms(self.began_at, times.first_partial),
+            "commit": _ms(self.released_at, times.commit),
+            "final": _ms(self.released_at, times.final),
+            "delivered": _ms(self.released_at, times.delivered),
+        }
+
     @property
     def prunable(self) -> bool:
         """Over, and its recording has its end mark: nothing will come of it."""
@@ -274,3 +285,7 @@ def keep(utterance: Utterance, reason: DictateError) -> Step:
 def no_timers(utterance: Utterance) -> tuple[Effect, ...]:
     """Forget every timer of the utterance."""
     return tuple(StopTimer(utterance.number, name) for name in TIMERS)
+
+
+def _ms(since: float | None, at: float | None) -> int | None:
+    return None if since is None or at is None else round((at - since) * 1000)

@@ -25,6 +25,7 @@ from qwen_dictate.core.events import (
     SpeechHeard,
     StreamFailed,
     StreamOpened,
+    TextFound,
     TimerFired,
 )
 from qwen_dictate.core.utterance import Phase, Streaming, Utterance
@@ -48,6 +49,7 @@ UtteranceEvent = (
     | TimerFired
     | InsertWanted
     | RetryWanted
+    | TextFound
     | Dismissed
 )
 
@@ -104,7 +106,8 @@ def _timer(u: Utterance, event: TimerFired) -> machine.Step:
 
 
 def _delivery(
-    u: Utterance, event: DeliveryStarted | Delivered | InsertWanted | RetryWanted | Dismissed
+    u: Utterance,
+    event: DeliveryStarted | Delivered | InsertWanted | RetryWanted | TextFound | Dismissed,
 ) -> machine.Step:
     match event:
         case DeliveryStarted() if u.phase is Phase.DELIVERING:
@@ -115,6 +118,8 @@ def _delivery(
             return machine.deliver(u, event.target)
         case RetryWanted():
             return recognising.retry(u)
+        case TextFound() if u.phase is Phase.KEPT and event.text.strip():
+            return machine.ready(u, event.raw, event.text)
         case Dismissed() if u.phase is Phase.KEPT:
             over = replace(u, phase=Phase.REMOVED, streaming=Streaming.OFF, ended=True)
             return over, machine.no_timers(u)

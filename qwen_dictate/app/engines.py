@@ -1,0 +1,148 @@
+"""Which recogniser the next attempt gets: the service or the embedded engine.
+
+The choice itself is core/endpoints; here are the facts it needs (the key, the region that
+answered before) and the objects that it names. Runs in: GUI thread; what ``maker`` returns runs
+in the stream's worker, where it may wait for the keyring.
+"""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from qwen_dictate.core import endpoints
+from qwen_dictate.core.endpoints import Choice, Endpoint
+from qwen_dictate.core.errors import EngineError
+from qwen_dictate.core.settings import Settings
+from qwen_dictate.credentials import Found
+from qwen_dictate.recognition.local.client import LocalRecognizer
+from qwen_dictate.recognition.local.engine import LocalEngine
+from qwen_dictate.recognition.recognizer import Recognizer
+
+KEY_WAIT_S = 3.5
+"""Longer than the keyring's own limit of 3 s."""
+MODEL = "whisper-base"
+
+
+class Engines:
+    """Knows the key, the region and the embedded engine."""
+
+    def __init__(self, models_folder: Path, region_file: Path) -> None:
+        self.settings = Settings()
+        self.local = LocalEngine(models_folder)
+        self._models_folder = models_folder
+        self._region_file = region_file
+        self._found: Found | None = None
+        self._known = threading.Event()
+        self._region = _read_region(region_file)
+
+    @property
+    def local_installed(self) -> bool:
+        """Whether the embedded engine's weights are there."""
+        return self.local.installed
+
+    @property
+    def key_known(self) -> bool:
+        """Whether the keyring has answered."""
+        return self._known.is_set()
+
+    def use_key(self, found: Found) -> None:
+        """The keyring (or the environment) has answered."""
+        self._found = found
+        self._known.set()
+
+    def choice(self) -> Choice:
+        """The endpoint of the next dictation, as far as it is known now."""
+        key = self._found.key if self._found else None
+        scope = endpoints.Key(key.scope) if key else None
+        return endpoints.choose(self.settings.service, scope, self._region)
+
+    def maker(self, fallback: bool) -> Callable[[], Recognizer]:
+        """How to make the recogniser of one attempt; call the result in the stream's worker."""
+        settings = self.settings
+
+        def make() -> Recognizer:
+            if fallback:
+                return self._local(settings)
+            self._known.wait(KEY_WAIT_S)
+            choice = self.choice()
+            if choice.problem is not None:
+                raise choice.problem
+            if choice.endpoint.kind == "local":
+                return self._local(settings)
+            return self._qwen(choice, settings)
+
+        return make
+
+    def install(self, progress: Callable[[int, int], None], halt: threading.Event) -> None:
+        """Fetch the embedded engine's weights. Runs in: a job lane.
+
+        Raises:
+            EngineError: they could not be had; what is there already goes on next time.
+        """
+        from qwen_dictate.recognition.local import models
+
+        models.install(MODEL, self._models_folder, progress, halt)
+
+    def warm_up(self) -> None:
+        """Load what the next dictation needs; returns at once."""
+        if self.choice().endpoint.kind == "local":
+            if self.local_installed:
+                self.local.prepare()
+        else:
+            threading.Thread(target=_load_sdk, name="load-sdk", daemon=True).start()
+
+    def close(self) -> None:
+        """End the embedded engine's process."""
+        self.local.close()
+
+    def _answered(self, endpoint: Endpoint) -> None:
+        """Under ``auto`` the region that took the key is remembered. Runs in: a stream worker."""
+        if self.settings.service.endpoint == "auto" and endpoint.region:
+            self._region = endpoint.region
+
+    def save_region(self) -> None:
+        """Write the remembered region. Runs in: a job lane."""
+        if self._region and _read_region(self._region_file) != self._region:
+            self._region_file.write_text(self._region, encoding="ascii")
+
+    def forget_region(self) -> None:
+        """Another key: nothing is known of its region."""
+        self._region = ""
+
+    def _local(self, settings: Settings) -> Recognizer:
+        if not self.local_installed:
+            raise EngineError(
+                "The embedded engine is not installed yet; the recording is safe.",
+                "Wait for the download, then press Retry.",
+                retry=False,
+            )
+        return LocalRecognizer(self.local, settings.service.language, settings.text.chinese)
+
+    def _qwen(self, choice: Choice, settings: Settings) -> Recognizer:
+        from qwen_dictate.recognition.qwen.recognizer import QwenRecognizer
+
+        key = self._found.key if self._found and choice.use_key else None
+        return QwenRecognizer(
+            choice.endpoint,
+            key.value if key else "",
+            language=settings.service.language,
+            context=settings.service.context,
+            proxy=settings.service.proxy,
+            second=choice.second,
+            answered=self._answered,
+        )
+
+
+def _load_sdk() -> None:
+    """The SDK takes 0.7 s to import; done before the first dictation needs it."""
+    from qwen_dictate.recognition.qwen import recognizer
+
+    del recognizer
+
+
+def _read_region(path: Path) -> str:
+    try:
+        region = path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+    return region if region in endpoints.REGIONS else ""

@@ -1,0 +1,31 @@
+"""What the running program knows beside the dictation machine: engine, hotkey, notices.
+
+Frozen; a change makes a new one, and the views and ``status`` are made from it and from the
+machine's state by pure functions. Runs in: GUI thread.
+"""
+
+from dataclasses import dataclass, field
+
+from qwen_dictate.core.errors import DictateError
+from qwen_dictate.ui.state import Download, Entry, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """See the fields of ``status --json`` in the manual."""
+
+    engine: str = "local"
+    engine_ready: bool = False
+    endpoint: str = "local"
+    hotkey: str = ""
+    hotkey_mode: str = "hybrid"
+    hotkey_backend: str = "none"
+    hotkey_working: bool = False
+    microphone: str = ""
+    tray: bool = False
+    download: Download | None = None
+    error: DictateError | None = None
+    note: Notice | None = None
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+    ids: dict[int, str] = field(default_factory=dict[int, str])
+    """History id of each utterance of this run."""

@@ -1,0 +1,167 @@
+"""Texts after their dictation: retry, delete, deliver again, and the list of this session.
+
+An utterance of this run is retried by its machine (the text lands on its card); an older one by
+a stream of its own, whose text goes into the history. Runs in: GUI thread.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qwen_dictate.app.offline import Recognised, recognise
+from qwen_dictate.core.errors import DictateError, DiskError
+from qwen_dictate.core.events import Dismissed, Receipt, RetryWanted, TextFound
+from qwen_dictate.core.text.finish import finish
+from qwen_dictate.core.utterance import Phase, Streaming, Utterance
+from qwen_dictate.history.row import Row
+from qwen_dictate.history.store import Store
+from qwen_dictate.system import opencc
+from qwen_dictate.ui.state import Entry
+
+if TYPE_CHECKING:
+    from qwen_dictate.app.program import Program
+
+SESSION_ENTRIES = 200
+
+
+class KeptTexts:
+    """What can be done with a text that was recognised, or was not."""
+
+    def __init__(self, program: "Program") -> None:
+        self._program = program
+        self._session: list[str] = []
+
+    def can_retry(self, utterance: Utterance) -> bool:
+        """Whether there is sound to be recognised again."""
+        recording = self._program.dictating.recording_of(utterance.number)
+        return recording is not None and utterance.streaming is not Streaming.READING
+
+    def offered(self, rows: tuple[Row, ...]) -> None:
+        """A start found these unfinished: they stand first in the list, and nothing is typed."""
+        self._session = [row.id for row in rows] + self._session
+        self.refresh()
+
+    def noticed(self, history_id: str) -> None:
+        """An utterance of this session has changed."""
+        if history_id not in self._session:
+            self._session.append(history_id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the session's rows again, for the list."""
+        wanted = tuple(reversed(self._session[-SESSION_ENTRIES:]))
+
+        def read(store: Store) -> tuple[Row, ...]:
+            return tuple(row for row in map(store.get, wanted) if row is not None)
+
+        self._program.rows.ask(read, self._show, lambda _error: None)
+
+    def retry(self, history_id: str, told: Callable[[str | Exception], None] | None) -> None:
+        """Recognise again; a text of this run lands on its card."""
+        program = self._program
+        number = program.dictating.number_of(history_id)
+        utterance = program.state.get(number) if number is not None else None
+        if told is None and utterance is not None and utterance.phase is Phase.KEPT:
+            program.handle(RetryWanted(utterance.number, time.monotonic()))
+            return
+        answer = told or self._silently
+        program.rows.ask(
+            lambda store: store.get(history_id), lambda row: self._again(row, answer), answer
+        )
+
+    def delete(self, history_id: str, told: Callable[[Exception | None], None] | None) -> None:
+        """Delete a row, its words and its recording."""
+        program = self._program
+        number = program.dictating.number_of(history_id)
+        if number is not None:
+            program.handle(Dismissed(number, time.monotonic()))
+
+        def deleted(there: bool) -> None:
+            if history_id in self._session:
+                self._session.remove(history_id)
+            self.refresh()
+            if told is not None:
+                told(None if there else DiskError(f"There is no dictation “{history_id}”."))
+
+        def failed(error: Exception) -> None:
+            if told is not None:
+                told(error)
+            elif isinstance(error, DictateError):
+                program.show_error(error)
+
+        program.rows.ask(lambda store: store.delete(history_id), deleted, failed)
+
+    def dismiss(self, utterance: int) -> None:
+        """Close a card; the text stays in the history."""
+        self._program.handle(Dismissed(utterance, time.monotonic()))
+
+    def paste_last(self, told: Callable[[Receipt | None], None]) -> None:
+        """Deliver the newest text again into the focused window."""
+        program = self._program
+        last = program.state.last
+        if last is not None and last.text:
+            self._paste(last.text, told)
+            return
+        program.rows.ask(
+            lambda store: store.get("last"),
+            lambda row: self._paste(row.text, told) if row and row.text else told(None),
+            lambda _error: told(None),
+        )
+
+    def _paste(self, text: str, told: Callable[[Receipt | None], None]) -> None:
+        program = self._program
+        program.keyboard.with_focused(lambda target: program.typist.paste_last(text, target, told))
+
+    def _again(self, row: Row | None, told: Callable[[str | Exception], None]) -> None:
+        if row is None:
+            told(DiskError("There is no such dictation."))
+            return
+        if not row.audio:
+            told(DiskError("Its recording is no longer kept, so it cannot be recognised again."))
+            return
+        program = self._program
+        make, halt = program.engines.maker(False), threading.Event()
+        program.jobs.run(
+            "retry",
+            lambda: recognise(Path(row.recording), make, halt),
+            lambda found: self._recognised(row, found, told),
+            told,
+        )
+
+    def _recognised(
+        self, row: Row, found: Recognised, told: Callable[[str | Exception], None]
+    ) -> None:
+        settings = self._program.settings
+        text = finish(found.raw, settings.text, opencc.convert)
+        changes: dict[str, object] = {"raw": found.raw, "text": text, "language": found.language}
+        self._program.rows.ask(
+            lambda store: store.update(row.id, **changes), lambda _none: told(text), told
+        )
+        number = self._program.dictating.number_of(row.id)
+        if number is not None:
+            self._program.handle(TextFound(number, found.raw, text, time.monotonic()))
+        self.refresh()
+
+    def _silently(self, result: str | Exception) -> None:
+        if isinstance(result, DictateError):
+            self._program.show_error(result)
+
+    def _show(self, rows: tuple[Row, ...]) -> None:
+        program = self._program
+        entries = tuple(
+            Entry(
+                history_id=row.id,
+                when=row.when,
+                text=row.text,
+                app=row.app,
+                state=row.state,
+                method=row.method,
+                audio=row.audio,
+            )
+            for row in rows
+        )
+        program.facts = replace(program.facts, entries=entries)
+        program.change_facts()

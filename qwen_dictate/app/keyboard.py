@@ -1,0 +1,113 @@
+"""The hotkey back-end and the focus, as the program sees them; both are blocking, so in lanes.
+
+Runs in: GUI thread; the jobs: lane "hotkeys" (which alone talks with the listener) and lane
+"focus" (which alone owns its X connection).
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from qwen_dictate.app.jobs import Jobs
+from qwen_dictate.core.errors import DictateError, HotkeyError
+from qwen_dictate.core.events import Target
+from qwen_dictate.core.keys import KeyCombination, parse_keys
+from qwen_dictate.core.settings import Hotkey
+from qwen_dictate.hotkeys import choice
+
+if TYPE_CHECKING:
+    from qwen_dictate.hotkeys.listener import HotkeyListener
+
+log = logging.getLogger("qwen_dictate.keyboard")
+
+Told = Callable[[str, bool, DictateError | None], None]
+"""(back-end, working, what is wrong)"""
+Place = tuple[int, int, int, int]
+
+
+class Keyboard:
+    """Global keys in, the focused window's name out."""
+
+    def __init__(self, jobs: Jobs, post: Callable[[object], None]) -> None:
+        self._jobs = jobs
+        self._post = post
+        self._listener: HotkeyListener | None = None
+        self._display: Any = None
+        self.started = False
+
+    def bind(self, settings: Hotkey, told: Told) -> None:
+        """Take the combinations of the settings, instead of those before."""
+        self.started = True
+
+        def work() -> tuple[str, bool, DictateError | None]:
+            if self._listener is None:
+                chosen = choice.choose(settings.backend, os.environ)
+                self._listener = chosen.listener
+                self._listener.start(self._post)
+            failed = self._listener.bind(_combinations(settings))
+            reason = failed.get("push_to_talk") or next(iter(failed.values()), "")
+            error = HotkeyError(reason, "Choose another key in the settings.") if reason else None
+            return self._listener.name, "push_to_talk" not in failed, error
+
+        self._jobs.run("hotkeys", work, lambda found: told(*found), lambda e: told(*_none(e)))
+
+    def watch_cancel(self, on: bool) -> None:
+        """Take or give back the cancel key; does not wait."""
+        if self._listener is not None:
+            self._listener.watch_cancel(on)
+
+    def with_focused(self, then: Callable[[Target | None], None]) -> None:
+        """Find the foreign window that has the focus."""
+        self._jobs.run("focus", self._focused, then, lambda _e: then(None))
+
+    def with_last_foreign(self, then: Callable[[Target | None], None]) -> None:
+        """Find the foreign window that has, or had before ours, the focus."""
+        self._jobs.run("focus", self._behind, then, lambda _e: then(None))
+
+    def with_place(self, target: Target, then: Callable[[Place | None], None]) -> None:
+        """Find where a window is, in the window system's pixels."""
+        self._jobs.run("focus", lambda: self._place(target), then, lambda _e: then(None))
+
+    def stop(self) -> None:
+        """Give the keys back. Runs in: lane "hotkeys", at the end of the program."""
+        if self._listener is not None:
+            self._listener.stop()
+
+    def _focused(self) -> Target | None:
+        from qwen_dictate.system import focus
+
+        return focus.focused_target(self._connected(), os.getpid())
+
+    def _behind(self) -> Target | None:
+        from qwen_dictate.system import focus
+
+        focused = self._focused()
+        if focused is not None:
+            return focused
+        found = focus.last_foreign(self._connected(), os.getpid())
+        return None if found is None else replace(found, behind=True)
+
+    def _place(self, target: Target) -> Place | None:
+        from qwen_dictate.system import focus
+
+        place = focus.screen_of(self._connected(), target)
+        return None if place is None else (place.x, place.y, place.width, place.height)
+
+    def _connected(self) -> Any:
+        if self._display is None:
+            from qwen_dictate.system.x11 import display
+
+            self._display = display.connect()
+        return self._display
+
+
+def _combinations(settings: Hotkey) -> dict[str, KeyCombination]:
+    roles = {"push_to_talk": settings.push_to_talk, "cancel": settings.cancel}
+    return {role: parse_keys(keys) for role, keys in roles.items() if keys}
+
+
+def _none(error: Exception) -> tuple[str, bool, DictateError]:
+    known = isinstance(error, DictateError)
+    return "none", False, error if known else HotkeyError("The hotkey cannot be used here.")

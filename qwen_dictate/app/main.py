@@ -1,0 +1,231 @@
+"""Starts the program and ends it: the lock, the window, then everything that may take longer.
+
+Order of a start: lock (another program runs: it is raised, and this one ends) → settings → Qt →
+window and verbs → hotkey, keyring, history, microphone's name, each in its lane → the heavy
+libraries. Order of an end: what is spoken gets its end mark, lanes are emptied, all within 3 s,
+and a thread that hangs is left behind. Runs in: GUI thread.
+"""
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qwen_dictate.core.errors import DictateError, SettingsError
+from qwen_dictate.core.settings import Settings
+from qwen_dictate.ipc import client
+from qwen_dictate.system import log as program_log
+from qwen_dictate.system import paths, settings_file
+from qwen_dictate.system.settings_file import Loaded
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from qwen_dictate.delivery.deliverer import Deliverer
+
+log = logging.getLogger("qwen_dictate.main")
+
+END_LIMIT_S = 2.7
+"""``quit`` promises 3 s."""
+
+
+def run(minimized: bool) -> int:
+    """Run the program until it is quit; the exit status.
+
+    Raises:
+        DictateError: the runtime folder cannot be used.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(paths.lock_file())
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return _raise_other(minimized)
+    try:
+        return _run(minimized)
+    finally:
+        lock.release()
+
+
+def _choose_deliverer(copy: Callable[[str], None]) -> "Deliverer":
+    """Runs in: the delivery lane."""
+    from qwen_dictate.delivery import choice
+    from qwen_dictate.delivery.deliverer import Surroundings
+
+    return choice.choose(Surroundings(os.getpid(), copy)).deliverer
+
+
+def _raise_other(minimized: bool) -> int:
+    """One runs already: raise it. It may be starting, or ending, at this moment."""
+    limit = time.monotonic() + 3.0
+    while not minimized:
+        try:
+            return client.call(paths.socket_path(), "show", {}, limit_s=2.0).status
+        except DictateError as error:
+            if time.monotonic() > limit:
+                print(error, file=sys.stderr)  # noqa: T201  # this is the command's answer
+                return 1
+            threading.Event().wait(0.1)
+    return 0
+
+
+def _run(minimized: bool) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    loaded = settings_file.load(paths.settings_file(make=True), os.environ)
+    journal = program_log.open_log(
+        paths.log_file(make=True), secret=os.environ.get("DASHSCOPE_API_KEY", "")
+    )
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Qwen Dictate")
+    application.setDesktopFileName("qwen-dictate")
+    application.setQuitOnLastWindowClosed(False)
+    started = Started(application, loaded, journal, minimized=minimized)
+    started.begin()
+    status = application.exec()
+    started.wait_for_end()
+    journal.close()
+    return status
+
+
+class Started:
+    """One run of the program, from the first window to the last thread."""
+
+    def __init__(
+        self,
+        application: "QApplication",
+        loaded: Loaded,
+        journal: program_log.Log,
+        *,
+        minimized: bool,
+    ) -> None:
+        from qwen_dictate.app.command_server import CommandServer
+        from qwen_dictate.app.engines import Engines
+        from qwen_dictate.app.program import Places, Program
+        from qwen_dictate.app.views import AllViews, KeptGeometry
+
+        self._application = application
+        self._journal = journal
+        self._minimized = minimized
+        self._ending = False
+        data = paths.data_folder(make=True)
+        engines = Engines(paths.models_folder(), data / "region")
+        places = Places(engines, self._load_settings, self.end)
+        self.program = Program(places, loaded.settings)
+        self._problems = loaded.problems
+        self._server = CommandServer(self.program.verbs.handle)
+        self.views = AllViews(
+            application,
+            self.program,
+            loaded.settings,
+            KeptGeometry(data / "window", self.program.jobs),
+            self.program.keyboard,
+        )
+        self._signals = _Signals(self.end)
+
+    def begin(self) -> None:
+        """Show the window, answer verbs, and let the rest follow."""
+        from PySide6.QtCore import QTimer
+
+        from qwen_dictate.app.program import Crashed
+
+        program_log.report_crashes(lambda report: self.program.bridge.post(Crashed(report)))
+        tray = self.views.add_tray()
+        self.program.use_views(self.views)
+        self.program.change_facts(tray=tray)
+        if not self._minimized:
+            self.views.window.show()
+        self._server.listen(paths.socket_path())
+        QTimer.singleShot(0, self._follow)
+
+    def _follow(self) -> None:
+        """Everything that may take longer than the window."""
+        from qwen_dictate.app.program import CopyWanted
+
+        program = self.program
+        program.use_settings(program.settings)
+        program.jobs.run(
+            "delivery",
+            lambda: _choose_deliverer(lambda text: program.bridge.post(CopyWanted(text))),
+            program.typist.use,
+            self._no_deliverer,
+        )
+        program.keyring_job()
+        program.rows.open(program.kept.offered)
+        self.views.add_overlay()
+        program.sound.start()
+        for problem in self._problems:
+            program.show_error(
+                SettingsError(f"{problem.where}: {problem.key} {problem.reason}".strip())
+            )
+
+    def _no_deliverer(self, error: Exception) -> None:
+        if isinstance(error, DictateError):
+            self.program.show_error(error)
+
+    def _load_settings(self) -> Settings:
+        return settings_file.load(paths.settings_file(), os.environ).settings
+
+    def end(self) -> None:
+        """Begin to end: no new calls, what is spoken is kept."""
+        from PySide6.QtCore import QTimer
+
+        if self._ending:
+            return
+        self._ending = True
+        watchdog = threading.Timer(END_LIMIT_S, os._exit, args=(0,))
+        watchdog.daemon = True
+        watchdog.start()
+        self._server.close()
+        self.program.dictating.end_all(time.monotonic())
+        self.program.sound.quit()
+        self.program.weights.quit()
+        QTimer.singleShot(0, self._finish)
+
+    def _finish(self) -> None:
+        """Empty the lanes that hold something of the user's, then leave the event loop."""
+        program = self.program
+        program.workers.wait(900)
+        program.jobs.run("history", program.rows.close)
+        program.jobs.run("delivery", program.typist.close)
+        program.jobs.run("hotkeys", program.keyboard.stop)
+        program.jobs.run("settings", program.engines.save_region)
+        for lane in ("history", "delivery", "hotkeys", "settings"):
+            program.jobs.flush(lane, 0.4)
+        program.engines.close()
+        self.views.end()
+        self._application.exit(0)
+
+    def wait_for_end(self) -> None:
+        """After the event loop: nothing of ours may hold the process."""
+        self.program.workers.wait(300)
+
+
+class _Signals:
+    """SIGTERM, SIGINT and SIGHUP end the program as ``quit`` does.
+
+    Python's handlers do not run while Qt waits, so the signal's byte wakes Qt through a socket.
+    """
+
+    def __init__(self, end: Callable[[], None]) -> None:
+        from PySide6.QtCore import QSocketNotifier
+
+        self._ours, self._theirs = socket.socketpair()
+        for half in (self._ours, self._theirs):
+            half.setblocking(False)
+        signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
+        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), lambda _number, _frame: None)
+        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda: self._woken(end))
+
+    def _woken(self, end: Callable[[], None]) -> None:
+        self._ours.recv(64)
+        end()

@@ -1,0 +1,370 @@
+"""The running program: every part by its name, and the few decisions that join them.
+
+Events come in by ``receive`` (the bridge), wishes of the views and verbs by their methods; all
+of it on the GUI thread. What a part does is in the part; what dictation decides is in core.
+Runs in: GUI thread.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from qwen_dictate.app import notes, view
+from qwen_dictate.app.bridge import Bridge
+from qwen_dictate.app.dictation import Dictating, Parts
+from qwen_dictate.app.engines import Engines
+from qwen_dictate.app.facts import Facts
+from qwen_dictate.app.jobs import JobDone, Jobs, JobTold
+from qwen_dictate.app.kept import KeptTexts
+from qwen_dictate.app.keyboard import Keyboard
+from qwen_dictate.app.rows import Rows
+from qwen_dictate.app.sound import SoundPart
+from qwen_dictate.app.timers import Timers
+from qwen_dictate.app.typist import Typist
+from qwen_dictate.app.verbs import Verbs
+from qwen_dictate.app.weights import Weights, WeightsProgress
+from qwen_dictate.app.workers import Workers
+from qwen_dictate.core import effects as fx
+from qwen_dictate.core import events as ev
+from qwen_dictate.core.dictation import Dictation
+from qwen_dictate.core.errors import DictateError, EngineError, HotkeyError
+from qwen_dictate.core.settings import Settings
+from qwen_dictate.core.text.finish import finish
+from qwen_dictate.hotkeys.listener import Edge, Trouble
+from qwen_dictate.system import opencc
+from qwen_dictate.ui.state import ViewState
+
+log = logging.getLogger("qwen_dictate.program")
+
+
+class Views(Protocol):
+    """What the program needs of its views."""
+
+    def show_state(self, state: ViewState) -> None:
+        """Show it."""
+
+    def show_level(self, dbfs: float) -> None:
+        """Show the level."""
+
+    def place_overlay(self, target: ev.Target | None) -> None:
+        """Put the overlay onto the screen of the target."""
+
+    def raise_window(self) -> None:
+        """Raise the window."""
+
+    def copy(self, text: str) -> None:
+        """Put a text into the clipboard."""
+
+    def report(self, report: str) -> None:
+        """Show what failed unexpectedly."""
+
+    def use(self, settings: Settings) -> None:
+        """Language, theme, overlay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """An unexpected error, as a report that can be copied; no words in it."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyWanted:
+    """The delivery lane wants a text in the clipboard."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class Places:
+    """What the program is given by main."""
+
+    engines: Engines
+    load_settings: Callable[[], Settings]
+    end: Callable[[], None]
+
+
+class Program:
+    """Joins the parts."""
+
+    def __init__(self, places: Places, settings: Settings) -> None:
+        self._places = places
+        self.settings = settings
+        self.facts = Facts()
+        self._views: Views | None = None
+        self.bridge = Bridge(self.receive)
+        self.jobs = Jobs(self.bridge.post)
+        self.workers = Workers()
+        self.engines = places.engines
+        self.sound = SoundPart(self.bridge.post, self.workers)
+        self.typist = Typist(self.jobs, self.bridge.post, lambda: self.settings)
+        self.keyboard = Keyboard(self.jobs, self.bridge.post)
+        self.rows = Rows(
+            self.jobs, lambda: self.settings, lambda: self.facts.engine, self.show_error
+        )
+        self.weights = Weights(self.jobs, self.bridge.post, self.engines)
+        self.dictating = Dictating(
+            Parts(
+                sound=self.sound,
+                recognizer=self.engines.maker,
+                typist=self.typist,
+                rows=self.rows,
+                timers=Timers(self.receive),
+                workers=self.workers,
+                shown=self,
+                watch_cancel=self.keyboard.watch_cancel,
+                finish=lambda raw, used: finish(raw, used.text, opencc.convert),
+                post=self.bridge.post,
+            ),
+            self._changed,
+        )
+        self.kept = KeptTexts(self)
+        self.verbs = Verbs(self)
+
+    @property
+    def state(self) -> Dictation:
+        """The dictation machine's state."""
+        return self.dictating.state
+
+    # Events
+
+    def receive(self, event: object) -> None:
+        """Everything that was posted, and every timer."""
+        if isinstance(event, JobDone):
+            self.jobs.done(event)
+        elif isinstance(event, Edge):
+            self._edge(event)
+        elif isinstance(event, Trouble):
+            self._trouble(event)
+        elif isinstance(event, JobTold | Crashed | CopyWanted | WeightsProgress | ev.Level):
+            self._tell(event)
+        else:
+            self.handle(event)  # type: ignore[arg-type]  # all else are core's events
+
+    def _tell(self, event: JobTold | Crashed | CopyWanted | WeightsProgress | ev.Level) -> None:
+        """What changes only what is shown."""
+        match event:
+            case JobTold():
+                self.show_error(event.error)
+            case WeightsProgress():
+                self.weights.progress(event, self)
+            case ev.Level() if self._views is not None:
+                self._views.show_level(event.dbfs)
+            case CopyWanted():
+                self.copy(event.text)
+            case Crashed() if self._views is not None:
+                self._views.report(event.report)
+            case _:
+                pass
+
+    def handle(self, event: ev.Event) -> None:
+        """Let the dictation machine decide."""
+        before = self.state
+        self.dictating.handle(event)
+        self._place_overlay(before)
+
+    def _edge(self, edge: Edge) -> None:
+        if edge.role == "push_to_talk":
+            if edge.used_otherwise:
+                self.handle(ev.KeyUsedOtherwise(edge.at))
+            else:
+                self.handle(ev.KeyEdge(edge.down, edge.at, edge.target))
+        elif edge.role == "cancel" and edge.down:
+            self.handle(ev.CancelWanted(edge.at))
+
+    def _trouble(self, trouble: Trouble) -> None:
+        """A new layout, or the end of the desktop, changed what keys can be had."""
+        reason = next(iter(trouble.reasons.values()), "")
+        working = not trouble.ended and "push_to_talk" not in trouble.reasons
+        error = HotkeyError(reason, "Choose another key in the settings.") if reason else None
+        self.hotkey_told(self.facts.hotkey_backend, working, error)
+
+    def _place_overlay(self, before: Dictation) -> None:
+        began = self.state.recording
+        if began is None or began == before.recording or self._views is None:
+            return
+        utterance = self.state.get(began)
+        self._views.place_overlay(utterance.target if utterance else None)
+
+    # What is shown
+
+    def use_views(self, views: Views) -> None:
+        """The views are there."""
+        self._views = views
+        self._changed()
+
+    def change_facts(self, **changes: object) -> None:
+        """Something beside the dictation changed."""
+        self.facts = replace(self.facts, **changes)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.verbs.changed()
+        if self._views is not None:
+            shown = view.view(self.state, self.facts, time.monotonic(), self.kept.can_retry)
+            self._views.show_state(shown)
+
+    def began(self, utterance: int, history_id: str) -> None:
+        """An utterance has its id; what was noted before it is over."""
+        self.facts = replace(self.facts, ids={**self.facts.ids, utterance: history_id}, note=None)
+
+    def noticed(self, history_id: str) -> None:
+        """A row of this session has changed."""
+        self.kept.noticed(history_id)
+
+    def note(self, note: fx.Note) -> None:
+        """A quiet note."""
+        self.facts = replace(self.facts, note=notes.NOTES[note])
+
+    def error(self, effect: fx.ShowError) -> None:
+        """A failure of a dictation."""
+        self.facts = replace(self.facts, error=effect.error)
+
+    def show_error(self, error: DictateError) -> None:
+        """A failure of another part."""
+        log.warning("%s: %s", error.kind, error)
+        self.change_facts(error=error)
+
+    def clear_error(self) -> None:
+        """A success."""
+        self.facts = replace(self.facts, error=None, note=None)
+
+    # Wishes of the views
+
+    def begin(self) -> None:
+        """Record button, tray."""
+        self.keyboard.with_last_foreign(
+            lambda target: self.handle(ev.BeginWanted(time.monotonic(), target))
+        )
+
+    def end(self) -> None:
+        """Record button, tray."""
+        self.handle(ev.EndWanted(time.monotonic()))
+
+    def cancel(self) -> None:
+        """Cancel button, tray."""
+        self.handle(ev.CancelWanted(time.monotonic()))
+
+    def insert(self, utterance: int) -> None:
+        """A card's button."""
+        self.keyboard.with_last_foreign(
+            lambda target: self.handle(ev.InsertWanted(utterance, target, time.monotonic()))
+        )
+
+    def copy(self, text: str) -> None:
+        """Any copy button."""
+        if self._views is not None:
+            self._views.copy(text)
+
+    def dismiss(self, utterance: int) -> None:
+        """A card's button."""
+        self.kept.dismiss(utterance)
+
+    def dismiss_notice(self) -> None:
+        """The notice's button."""
+        self.change_facts(error=None, note=None)
+
+    def install_model(self) -> None:
+        """Fetch the embedded engine's weights."""
+        self.weights.install(self)
+
+    def show_window(self) -> None:
+        """Raise the window."""
+        if self._views is not None:
+            self._views.raise_window()
+
+    def quit(self) -> None:
+        """End the program."""
+        self._places.end()
+
+    # Wishes of the verbs
+
+    def with_target(self, then: Callable[[ev.Target | None], None]) -> None:
+        """Find the focused window."""
+        self.keyboard.with_focused(then)
+
+    def paste_last(self, told: Callable[[ev.Receipt | None], None]) -> None:
+        """Deliver the last text again."""
+        self.kept.paste_last(told)
+
+    def retry(self, history_id: str, told: Callable[[str | Exception], None] | None = None) -> None:
+        """Recognise a kept recording again."""
+        self.kept.retry(history_id, told)
+
+    def delete(
+        self, history_id: str, told: Callable[[Exception | None], None] | None = None
+    ) -> None:
+        """Delete for good."""
+        self.kept.delete(history_id, told)
+
+    def reload_settings(self) -> None:
+        """The file has changed."""
+        self.jobs.run("settings", self._places.load_settings, self.use_settings)
+
+    def reload_key(self) -> None:
+        """The keyring has changed."""
+        self.engines.forget_region()
+        self.keyring_job()
+
+    # Settings, key, engine
+
+    def use_settings(self, settings: Settings) -> None:
+        """Take new settings; what runs keeps those it began with."""
+        before, self.settings = self.settings, settings
+        self.engines.settings = settings
+        self.dictating.set_state(replace(self.state, settings=settings))
+        self.refresh_engine()
+        if before.hotkey != settings.hotkey or not self.keyboard.started:
+            self.keyboard.bind(settings.hotkey, self.hotkey_told)
+        if before.audio.device != settings.audio.device or not self.facts.microphone:
+            self.sound.find_name(settings.audio.device, self.jobs, self.microphone_told)
+        if self._views is not None and before.ui != settings.ui:
+            self._views.use(settings)
+
+    def refresh_engine(self) -> None:
+        """Say which engine the next dictation gets."""
+        installed = self.engines.local_installed
+        self.dictating.set_state(replace(self.state, local_installed=installed))
+        choice = self.engines.choice()
+        local = choice.endpoint.kind == "local"
+        problem = choice.problem or choice.notice
+        self.change_facts(
+            engine=choice.endpoint.kind,
+            endpoint=choice.endpoint.url,
+            engine_ready=installed if local else choice.problem is None,
+            **({"error": problem} if problem and self.engines.key_known else {}),
+        )
+        if local and not installed and self.engines.key_known:
+            self.weights.install(self)
+
+    def weights_there(self) -> None:
+        """The embedded engine can run: what waited for it is recognised now."""
+        self.refresh_engine()
+        self.engines.warm_up()
+        for utterance in self.state.utterances:
+            if isinstance(utterance.reason, EngineError):
+                self.handle(ev.RetryWanted(utterance.number, time.monotonic()))
+
+    def keyring_job(self) -> None:
+        """Look for the API key; the keyring may be silent for 3 s."""
+        from qwen_dictate.app.keyring_job import find_key
+
+        find_key(self)
+
+    def hotkey_told(self, backend: str, working: bool, error: DictateError | None) -> None:
+        """The hotkey was taken, or could not be had."""
+        self.change_facts(
+            hotkey=self.settings.hotkey.push_to_talk,
+            hotkey_mode=self.settings.hotkey.mode,
+            hotkey_backend=backend,
+            hotkey_working=working,
+        )
+        if error is not None:
+            self.show_error(error)
+
+    def microphone_told(self, name: str) -> None:
+        """The microphone that will be heard has a name."""
+        self.change_facts(microphone=name)

@@ -1,0 +1,154 @@
+"""The history as dictation sees it: a row is born, changes, goes; all in the history lane.
+
+A row that cannot be written stops nothing: the failure is shown once, dictation goes on.
+Runs in: GUI thread; the jobs: the history lane, which alone owns the store.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from qwen_dictate.app.jobs import Jobs
+from qwen_dictate.core.errors import DictateError, DiskError
+from qwen_dictate.core.events import Target
+from qwen_dictate.core.settings import History, Settings
+from qwen_dictate.history.ids import iso, new_id
+from qwen_dictate.history.row import Row
+from qwen_dictate.history.store import MEMORY, Store
+from qwen_dictate.recording import keep
+from qwen_dictate.recording.recording import SUFFIX, Recording
+from qwen_dictate.system import paths
+
+log = logging.getLogger("qwen_dictate.history")
+LANE = "history"
+FOUND_UNFINISHED = "The program ended before this was finished; nothing was lost."
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """A new row's id, and the file of its recording (None: memory only)."""
+
+    history_id: str
+    path: Path | None
+
+
+class Rows:
+    """Every change of the history goes through here."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        settings: Callable[[], Settings],
+        engine: Callable[[], str],
+        failed: Callable[[DictateError], None],
+    ) -> None:
+        self._jobs = jobs
+        self._settings = settings
+        self._engine = engine
+        self._failed = failed
+        self._store: Store | None = None
+
+    def open(self, offered: Callable[[tuple[Row, ...]], None]) -> None:
+        """Open the store, keep what a kill left unfinished, remove what is over its time."""
+        history = self._settings().history
+
+        def work() -> tuple[Row, ...]:
+            store = self._opened(history)
+            rows = store.keep_unfinished(FOUND_UNFINISHED)
+            _sweep(store, history)
+            return rows
+
+        self._jobs.run(LANE, work, offered, self._told)
+
+    def born(self, number: int, target: Target | None) -> Born:
+        """The key went down: the row is born, whatever becomes of it."""
+        settings = self._settings()
+        now = datetime.now(UTC)
+        row_id = new_id(now, number)
+        path = None
+        if settings.history.keep_audio != "never":
+            path = paths.recordings_folder(make=True) / f"{row_id}{SUFFIX}"
+        row = Row(
+            id=row_id,
+            when=iso(now),
+            app=target.app if target else "",
+            engine=self._engine(),
+            recording=str(path) if path else "",
+        )
+        self._run(lambda store: store.born(row))
+        return Born(row_id, path)
+
+    def write(self, row_id: str, changes: Mapping[str, object], recording: Recording) -> None:
+        """Change fields of a row; delivered sound goes at once where the user wants that."""
+        keep_audio = self._settings().history.keep_audio
+        over = changes.get("state") == "delivered" and keep_audio == "until_delivered"
+
+        def work(store: Store) -> None:
+            store.update(row_id, **changes)
+            if over:
+                recording.delete()
+                store.update(row_id, recording="")
+
+        self._run(work)
+
+    def timings(self, row_id: str, timings: Mapping[str, int | None]) -> None:
+        """The ledger's times of a dictation; no words in it."""
+        self._run(lambda store: store.update(row_id, timings=json.dumps(dict(timings))))
+
+    def remove(self, row_id: str, recording: Recording) -> None:
+        """The utterance never was."""
+
+        def work(store: Store) -> None:
+            recording.delete()
+            store.remove(row_id)
+
+        self._run(work)
+
+    def ask(
+        self,
+        question: Callable[[Store], _Result],
+        then: Callable[[_Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Ask the store, and go on in the GUI thread."""
+        history = self._settings().history
+        self._jobs.run(LANE, lambda: question(self._opened(history)), then, failed)
+
+    def close(self) -> None:
+        """Give the file back. Runs in: the history lane, at the end of the program."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _run(self, work: Callable[[Store], None]) -> None:
+        history = self._settings().history
+        self._jobs.run(LANE, lambda: work(self._opened(history)), None, self._told)
+
+    def _opened(self, history: History) -> Store:
+        if self._store is None:
+            path = MEMORY if history.keep_text == "never" else paths.history_file(make=True)
+            self._store = Store(path, self._damaged)
+        return self._store
+
+    def _damaged(self, sentence: str) -> None:
+        log.error("%s", sentence)
+        self._jobs.post_error(DiskError(sentence))
+
+    def _told(self, error: Exception) -> None:
+        known = isinstance(error, DictateError)
+        self._failed(error if known else DiskError("The history could not be written."))
+
+
+def _sweep(store: Store, history: History) -> None:
+    now = datetime.now(UTC)
+    states = {Path(row.recording).stem: row.state for row in store.recorded()}
+    keep.sweep(paths.recordings_folder(make=True), history.keep_audio, states, now.timestamp())
+    kind, _, days = history.keep_text.partition(":")
+    if kind == "days":
+        before = datetime.fromtimestamp(now.timestamp() - int(days) * 86_400, UTC)
+        store.forget_text(iso(before))
