@@ -36,6 +36,19 @@ class Order:
     hotkey: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a back-end may need of the program around it.
+
+    Attributes:
+        own_pid: windows of this process are never a target.
+        copy: puts a text into the clipboard in the GUI thread and returns at once.
+    """
+
+    own_pid: int
+    copy: Callable[[str], None]
+
+
 class Deliverer(Protocol):
     """One back-end. Constructing it raises ``Unavailable`` where it cannot work."""
 

@@ -1,0 +1,180 @@
+"""Knows whether the user typed or clicked since the last delivery.
+
+Rule: watches raw presses of all keys and buttons for 60 s after each delivery and then ends its
+thread and connection; True is said only where the whole time was watched. Modifiers, the wheel
+and the hotkey do not count; our own key events neither, because each watch begins, by a round
+trip to the server, after they were passed on.
+Failure: no XInput 2.2, or the server goes away → nothing is known, so False.
+Runs in: its own thread while watching; ``untouched_since`` may be called from any.
+"""
+
+import contextlib
+import select
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from Xlib.display import Display
+from Xlib.error import XError
+
+from qwen_dictate.core.errors import Unavailable
+from qwen_dictate.core.keys import parse_keys
+from qwen_dictate.delivery.x11_keys import hotkey_button, hotkey_codes
+from qwen_dictate.system.x11 import display as x_display
+from qwen_dictate.system.x11 import extensions
+from qwen_dictate.system.x11.keymap import Keymap
+
+_WATCH_S = 60.0  # two dictations within it are joined
+_BEGIN_LIMIT_S = 0.25
+_WHEEL = range(4, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Harmless:
+    """Presses that do not count."""
+
+    modifiers: frozenset[int]
+    hotkey: frozenset[int]
+    hotkey_modifiers: tuple[frozenset[int], ...]
+    button: int
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One run of the thread; ``since`` is None until the watch has begun."""
+
+    harmless: _Harmless
+    wake: socket.socket
+    woken: socket.socket
+    since: float | None = None
+    pressed: float | None = None
+    wanted: bool = True
+    begun: threading.Event = field(default_factory=threading.Event)
+
+
+class Activity:
+    """The watch over keys and buttons."""
+
+    def __init__(self, connect: Callable[[], Display] = x_display.connect) -> None:
+        self._connect = connect
+        self._lock = threading.Lock()
+        self._watch: _Watch | None = None
+        self._thread: threading.Thread | None = None
+
+    def watch_again(self, hotkey: str, keymap: Keymap) -> None:
+        """Forget what was, and watch from now on; returns when the watch has begun."""
+        harmless = _harmless(hotkey, keymap)
+        with self._lock:
+            watch = self._watch
+            if watch is None:
+                wake, woken = socket.socketpair()
+                watch = self._watch = _Watch(harmless, wake, woken)
+                self._thread = threading.Thread(
+                    target=self._run, args=(watch,), name="activity", daemon=True
+                )
+                self._thread.start()
+            else:
+                watch.harmless, watch.since = harmless, None
+                watch.begun.clear()
+                watch.wake.send(b"x")
+        watch.begun.wait(_BEGIN_LIMIT_S)
+
+    def untouched_since(self, at: float) -> bool:
+        """Whether nothing that counts was pressed since ``at``; True only where it is known."""
+        with self._lock:
+            watch = self._watch
+            if watch is None or watch.since is None or watch.since > at:
+                return False
+            if monotonic() - watch.since > _WATCH_S:
+                return False
+            return watch.pressed is None or watch.pressed < at
+
+    def close(self) -> None:
+        """End the watch."""
+        with self._lock:
+            watch, thread = self._watch, self._thread
+            if watch is not None:
+                watch.wanted = False
+                watch.wake.send(b"x")
+        if thread is not None:
+            thread.join(0.3)
+
+    def _run(self, watch: _Watch) -> None:
+        display: Display | None = None
+        try:
+            display = self._connect()
+            extensions.use_xinput(display)
+            extensions.watch_raw(display, on=True)
+            self._look(display, watch)
+        except (Unavailable, XError, *x_display.GONE):
+            pass  # nothing is known from now on, and that is what is said
+        finally:
+            with self._lock:
+                self._watch = None
+                watch.since = None
+            watch.begun.set()
+            watch.wake.close()
+            watch.woken.close()
+            if display is not None:
+                x_display.close(display)
+
+    def _look(self, display: Display, watch: _Watch) -> None:
+        while watch.wanted:
+            if watch.since is None:
+                self._begin(display, watch)
+            left = (watch.since or 0.0) + _WATCH_S - monotonic()
+            if left <= 0:
+                return
+            if not display.pending_events():
+                select.select([display.fileno(), watch.woken.fileno()], [], [], left)
+            self._note(display, watch)
+
+    def _begin(self, display: Display, watch: _Watch) -> None:
+        """Throw away what came until now, our own key events among it."""
+        display.sync()
+        while display.pending_events():
+            display.next_event()
+        watch.woken.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while watch.woken.recv(64):
+                pass
+        with self._lock:
+            watch.pressed = None
+            watch.since = monotonic()
+        watch.begun.set()
+
+    def _note(self, display: Display, watch: _Watch) -> None:
+        while display.pending_events() and watch.since is not None:
+            found = extensions.raw_event(display, display.next_event())
+            if found is not None and found.down and self._counts(display, watch, found):
+                with self._lock:
+                    watch.pressed = monotonic()
+
+    def _counts(self, display: Display, watch: _Watch, found: extensions.RawEvent) -> bool:
+        harmless = watch.harmless
+        if found.is_button:
+            return found.code not in _WHEEL and found.code != harmless.button
+        if found.code in harmless.modifiers:
+            return False
+        if found.code not in harmless.hotkey:
+            return True
+        down = extensions.keys_down(display)
+        return not all(down & either for either in harmless.hotkey_modifiers)
+
+
+def _harmless(hotkey: str, keymap: Keymap) -> _Harmless:
+    modifiers = keymap.modifier_keys()
+    try:
+        names = parse_keys(hotkey).modifiers if hotkey else frozenset[str]()
+    except ValueError:
+        names = frozenset[str]()
+    sides = {"ctrl": (0xFFE3, 0xFFE4), "shift": (0xFFE1, 0xFFE2), "alt": (0xFFE9, 0xFFEA)}
+    sides["super"] = (0xFFEB, 0xFFEC)
+    held = tuple(
+        frozenset(code for keysym in sides[name] for code in keymap.keycodes_of(keysym))
+        for name in sorted(names)
+    )
+    codes = (hotkey_codes(hotkey, keymap) if hotkey else None) or frozenset[int]()
+    return _Harmless(modifiers, codes, held, hotkey_button(hotkey))

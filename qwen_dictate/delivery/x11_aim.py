@@ -1,0 +1,136 @@
+"""Keeps a delivery on its window: compares the focus, and follows, returns or stops.
+
+Rule: before every batch the window with the focus is compared with the target; what happens
+when it is another one is the user's setting (``delivery.when_focus_moved``).
+Failure: a target that is gone or cannot be had again is a ``DeliveryError`` as a value.
+Runs in: the delivery lane.
+"""
+
+from threading import Event
+from time import monotonic
+
+from Xlib import X
+from Xlib.display import Display
+from Xlib.protocol import event
+
+from qwen_dictate.core.errors import DeliveryError
+from qwen_dictate.core.events import Target
+from qwen_dictate.system import focus
+from qwen_dictate.system.x11 import display as x_display
+from qwen_dictate.system.x11 import windows
+
+_RETURN_LIMIT_S = 0.3
+_STEP_S = 0.005
+_FROM_PAGER = 2  # window managers let pagers take the focus; Source: EWMH 1.5
+
+
+class Aim:
+    """The window that a text goes to.
+
+    Attributes:
+        target: the window of now; changes when following.
+    """
+
+    def __init__(
+        self,
+        display: Display,
+        own_pid: int,
+        target: Target | None,
+        when_moved: str,
+        halt: Event,
+    ) -> None:
+        self._display = display
+        self._own_pid = own_pid
+        self._when_moved = when_moved
+        self._halt = halt
+        self._behind = target is not None and target.behind
+        self.target = target
+
+    @property
+    def follows(self) -> bool:
+        """Whether the text goes wherever the focus is."""
+        return self._when_moved == "follow"
+
+    def on_target(self) -> bool:
+        """Whether keys typed now would reach the target."""
+        return self.target is not None and focus.has_focus(self._display, self.target)
+
+    def take(self) -> DeliveryError | None:
+        """Make sure that the next batch reaches the right window; else say why it cannot."""
+        if self.on_target():
+            return None
+        behind, self._behind = self._behind, False
+        if behind and self.target is not None and self._is_behind_us():
+            return None if self._return(self.target) else self._lost()
+        if self._when_moved == "follow":
+            return self._follow()
+        return self._lost_or_back()
+
+    def _is_behind_us(self) -> bool:
+        """Whether one of our own windows, or none, has the focus that the target had before."""
+        return focus.focused_target(self._display, self._own_pid) is None
+
+    def _lost_or_back(self) -> DeliveryError | None:
+        if self.target is None:
+            return DeliveryError(
+                "No window had the focus, so nothing was typed; the text is kept.",
+                "Click where it should stand and insert it from its card.",
+                retry=False,
+            )
+        if self._when_moved == "return" and self._return(self.target):
+            return None
+        return self._lost()
+
+    def _lost(self) -> DeliveryError:
+        """Why the target cannot have the text."""
+        if self.target is None or not focus.still_there(self._display, self.target):
+            return DeliveryError(
+                "The window that the text was meant for is gone; the text is kept.",
+                "Click where it should stand and insert it from its card.",
+                retry=False,
+            )
+        return DeliveryError(
+            "Another window has the focus now, so the text was not typed there; it is kept.",
+            "Insert it from its card, or go back to the window it was meant for.",
+            retry=False,
+        )
+
+    def _follow(self) -> DeliveryError | None:
+        self.target = focus.focused_target(self._display, self._own_pid)
+        if self.target is not None:
+            return None
+        return DeliveryError(
+            "No window has the focus, so nothing was typed; the text is kept.",
+            "Click where it should stand and insert it from its card.",
+            retry=False,
+        )
+
+    def _return(self, target: Target) -> bool:
+        if not focus.still_there(self._display, target):
+            return False
+        self._activate(target.window)
+        limit = monotonic() + _RETURN_LIMIT_S
+        while not self.on_target():
+            if monotonic() > limit or self._halt.wait(_STEP_S):
+                return False
+        return True
+
+    def _activate(self, window: int) -> None:
+        root = self._display.screen().root
+        it = self._display.create_resource_object("window", window)
+        if windows.stacked(self._display):
+            message = event.ClientMessage(
+                window=it,
+                client_type=self._display.get_atom("_NET_ACTIVE_WINDOW"),
+                data=(32, [_FROM_PAGER, X.CurrentTime, 0, 0, 0]),
+            )
+            mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
+            root.send_event(message, event_mask=mask)
+            self._display.flush()
+        else:
+            x_display.refusal(
+                self._display,
+                lambda refused: it.set_input_focus(
+                    X.RevertToPointerRoot, X.CurrentTime, onerror=refused
+                ),
+            )

@@ -1,0 +1,56 @@
+"""Waits until the user's hands are off: no key of the hotkey and no modifier is down.
+
+Rule: what counts is the physical key, not the modifier that a lock left on. A hotkey whose key
+cannot be found on this keyboard makes every key count, because one of them may be it.
+While nothing is held the wait costs two round trips; only while something is held it asks
+every 2 ms (the server tells nobody when a key that another client has grabbed goes up).
+Why at all: text typed under a held Ctrl is control codes to a terminal, and a grab swallows our
+own key events while its key is down.
+Runs in: the delivery lane.
+"""
+
+from threading import Event
+
+from Xlib.display import Display
+
+from qwen_dictate.core.keys import parse_keys
+from qwen_dictate.system.x11 import extensions, keysyms
+from qwen_dictate.system.x11.keymap import Keymap
+
+_STEP_S = 0.002
+_BUTTONS = {"mouse_middle": 2, "mouse_x1": 8, "mouse_x2": 9}
+
+
+def hotkey_codes(hotkey: str, keymap: Keymap) -> frozenset[int] | None:
+    """The keycodes of a hotkey's key (modifiers are watched anyway); None = not to be found."""
+    try:
+        keys = parse_keys(hotkey)
+    except ValueError:
+        return None
+    if keys.is_button or keys.is_lone_modifier:
+        return frozenset()
+    codes = keymap.keycodes_of(keysyms.BY_NAME.get(keys.key, 0))
+    return frozenset(codes) or None
+
+
+def hotkey_button(hotkey: str) -> int:
+    """The mouse button of a hotkey; 0 = it has none."""
+    return _BUTTONS.get(hotkey.rsplit("+", 1)[-1].strip().lower(), 0)
+
+
+def wait_for_release(display: Display, keymap: Keymap, hotkey: str, halt: Event) -> bool:
+    """Block until the hands are off; False when ``halt`` was set before."""
+    codes = hotkey_codes(hotkey, keymap) if hotkey else frozenset[int]()
+    modifiers = keymap.modifier_keys()
+    button = hotkey_button(hotkey)
+
+    def held() -> bool:
+        down = extensions.keys_down(display)
+        if down & modifiers or (down if codes is None else down & codes):
+            return True
+        return bool(button) and button in extensions.buttons_down(display)
+
+    while held():
+        if halt.wait(_STEP_S):
+            return False
+    return not halt.is_set()

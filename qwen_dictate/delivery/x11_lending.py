@@ -1,0 +1,236 @@
+"""What is owned of the selections, and on whose behalf: a text on loan, or what was saved.
+
+Rule: before a text is offered, everything that the selection holds is saved; it comes back after
+the text was read and nobody has read for a while, unless somebody copied meanwhile: what the
+user copies is never overwritten. Giving back means to own and to serve what was saved.
+Failure: owners that do not answer are waited for 1 s at most; as the X requests raise.
+Runs in: the selection owner's thread, on its connection.
+"""
+
+import logging
+import select
+import threading
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from time import monotonic
+from typing import Any
+
+from Xlib import X, Xatom
+from Xlib.display import Display
+from Xlib.error import XError
+
+from qwen_dictate.delivery.x11_formats import Content, text_content
+from qwen_dictate.delivery.x11_reading import Reader
+from qwen_dictate.delivery.x11_serving import Serving
+
+QUIET_S = 0.2  # some programs read a paste twice within this time
+_LATEST_S = 1.0  # a clipboard manager that reads again and again does not hold it up
+_HANDOVER_S = 0.8
+_EARLIER = 1 << 31  # the sign of a difference of two server times, which wrap at 32 bits
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Loan:
+    """A text that is offered for one paste.
+
+    Attributes:
+        reads: windows whose programs were handed the text, as they come.
+        lost: somebody else took the selection.
+    """
+
+    selections: tuple[int, ...]
+    reads: "SimpleQueue[int]" = field(default_factory=SimpleQueue[int])
+    lost: threading.Event = field(default_factory=threading.Event)
+    last_read: float = 0.0
+    give_back_after: float | None = None
+    latest: float = 0.0
+
+    @property
+    def due(self) -> float:
+        """When to give back: some time after the last read, and not later than ``latest``."""
+        return min(self.latest, self.last_read + (self.give_back_after or 0.0))
+
+
+class Lending:
+    """The selections of one connection."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+        screen = display.screen()
+        self._window: Any = screen.root.create_window(
+            -1, -1, 1, 1, 0, screen.root_depth, event_mask=X.PropertyChangeMask
+        )
+        display.sync()
+        self._serving = Serving(display)
+        self._saved: dict[int, Content] = {}  # what is to be given back, by selection
+        self._loan: Loan | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a large text or image is on its way to somebody."""
+        return self._serving.busy
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is owned and nothing is on its way."""
+        return not (self._serving.contents or self._serving.busy or self._loan)
+
+    def pause(self) -> float | None:
+        """How long nothing is due; None = for ever."""
+        if self._serving.busy:
+            return 1.0
+        loan = self._loan
+        if loan is None or loan.give_back_after is None:
+            return None
+        return max(0.001, loan.due - monotonic())
+
+    def read_events(self) -> None:
+        """Take in what the server has told."""
+        while self._display.pending_events():
+            self._handle(self._display.next_event())
+        self._serving.drop_stalled()
+        self._finish_loan()
+
+    def server_is_gone(self) -> None:
+        """Tell whoever waits for a loan."""
+        if self._loan is not None:
+            self._loan.lost.set()
+
+    def lend(self, text: str, selections: tuple[str, ...]) -> Loan:
+        """Save what is there, then offer the text."""
+        atoms = tuple(self._display.get_atom(name) for name in selections)
+        if self._loan is not None:
+            self._give_back_now(self._loan)
+        for selection in atoms:
+            self._save(selection)
+        loan = self._loan = Loan(atoms, last_read=monotonic())
+        content = text_content(text, self._display.get_atom, secret=True)
+        for selection in atoms:
+            self._own(selection, content)
+        self._display.sync()
+        return loan
+
+    def _save(self, selection: int) -> None:
+        if selection in self._serving.contents:
+            self._saved[selection] = self._serving.contents[selection]
+            return
+        reader = Reader(self._display, self._window, self._handle)
+        for _ in range(2):
+            owner: Any = self._display.get_selection_owner(selection)
+            self._saved[selection] = reader.read(selection)
+            if self._display.get_selection_owner(selection) == owner:
+                return  # else somebody copied while it was read: that is what counts
+
+    def _own(self, selection: int, content: Content) -> None:
+        time = self._server_time()
+        self._window.set_selection_owner(selection, time)
+        self._serving.contents[selection] = content
+        self._serving.times[selection] = time
+
+    def end_loan(self, loan: Loan, after_s: float) -> None:
+        """Give back once nobody has read the text for ``after_s``."""
+        if loan is self._loan:
+            loan.give_back_after = after_s
+            loan.latest = monotonic() + _LATEST_S
+
+    def _finish_loan(self) -> None:
+        loan = self._loan
+        if loan is None or loan.give_back_after is None or self._serving.busy:
+            return
+        if monotonic() >= loan.due:
+            self._give_back_now(loan)
+
+    def _give_back_now(self, loan: Loan) -> None:
+        self._loan = None
+        for selection in loan.selections:
+            saved = self._saved.pop(selection, None)
+            if saved is None or not self._is_ours(selection):
+                self._serving.contents.pop(selection, None)
+            elif saved.formats:
+                self._own(selection, saved)
+            else:
+                self._serving.contents.pop(selection, None)
+                nobody: Any = self._display.create_resource_object("window", X.NONE)
+                nobody.set_selection_owner(selection, self._server_time())
+        self._display.sync()
+
+    def _is_ours(self, selection: int) -> bool:
+        owner: Any = self._display.get_selection_owner(selection)
+        return owner != X.NONE and owner.id == self._window.id
+
+    def keep(self, text: str) -> None:
+        """Own the clipboard for good, as a copy by the user would."""
+        if self._loan is not None:
+            self._give_back_now(self._loan)
+        content = text_content(text, self._display.get_atom, secret=False)
+        self._own(self._display.get_atom("CLIPBOARD"), content)
+        self._display.sync()
+
+    def hand_over(self) -> None:
+        """Ask the clipboard manager to take what we own, and serve it while it does."""
+        if self._loan is not None:
+            self._give_back_now(self._loan)
+        atom = self._display.get_atom
+        held = self._serving.contents.get(atom("CLIPBOARD"))
+        manager = atom("CLIPBOARD_MANAGER")
+        if held is None or self._display.get_selection_owner(manager) == X.NONE:
+            return
+        place = atom("QWEN_DICTATE_SAVE")
+        self._window.change_property(place, Xatom.ATOM, 32, list(held.formats))
+        self._window.convert_selection(manager, atom("SAVE_TARGETS"), place, X.CurrentTime)
+        self._display.flush()
+        end = monotonic() + _HANDOVER_S
+        while (left := end - monotonic()) > 0:
+            while self._display.pending_events():
+                found = self._display.next_event()
+                if found.type == X.SelectionNotify and found.selection == manager:
+                    return
+                self._handle(found)
+            select.select([self._display.fileno()], [], [], left)
+
+    def _server_time(self) -> int:
+        """The X server's clock, which ownership is decided by."""
+        place = self._display.get_atom("QWEN_DICTATE_TIME")
+        self._window.change_property(place, Xatom.STRING, 8, b"", X.PropModeAppend)
+        self._display.sync()
+        others: list[Any] = []
+        time = 0
+        while not time:
+            found = self._display.next_event()
+            if found.type == X.PropertyNotify and found.atom == place:
+                time = int(found.time)
+            else:
+                others.append(found)
+        for found in others:
+            self._handle(found)
+        return time
+
+    def _handle(self, found: Any) -> None:
+        if found.type == X.SelectionRequest:
+            try:
+                self._serving.answer(found, lambda target, by: self._was_read(found, target, by))
+            except XError as problem:
+                _log.debug("a program that pasted is gone: %s", type(problem).__name__)
+        elif found.type == X.SelectionClear:
+            self._lose(int(found.atom), int(found.time))
+        elif found.type == X.PropertyNotify and found.state == X.PropertyDelete:
+            self._serving.property_deleted(found.window.id, found.atom)
+
+    def _was_read(self, request: Any, target: int, by: int) -> None:
+        loan = self._loan
+        content = self._serving.contents.get(request.selection)
+        if loan is None or content is None or request.selection not in loan.selections:
+            return
+        if target in content.texts:
+            loan.last_read = monotonic()
+            loan.reads.put(by)
+
+    def _lose(self, selection: int, time: int) -> None:
+        """Somebody copied: what was saved is out of date."""
+        if (time - self._serving.times.get(selection, time)) & _EARLIER:
+            return  # from before we took it last
+        self._serving.contents.pop(selection, None)
+        self._saved.pop(selection, None)
+        if self._loan is not None and selection in self._loan.selections:
+            self._loan.lost.set()

@@ -1,0 +1,110 @@
+"""Pastes a text: lends the selections to it, presses the chord, and waits for the receipt.
+
+Rule: a receipt is that the *text* was handed to the target's own program after the chord; a
+clipboard manager that reads along is none. Without a receipt nothing is claimed.
+A program that answers pings is waited for as long as it is busy; one that has read the chord and
+does not ask for the text has not understood it.
+Failure: no receipt, or the focus moved → the outcome says so; the selections come back anyway.
+Runs in: the delivery lane.
+"""
+
+from enum import Enum
+from queue import Empty
+from threading import Event
+from time import monotonic
+
+from Xlib.display import Display
+
+from qwen_dictate.core.events import Target
+from qwen_dictate.delivery.x11_lending import Loan
+from qwen_dictate.delivery.x11_ping import Ping
+from qwen_dictate.delivery.x11_selection import SelectionOwner
+from qwen_dictate.delivery.x11_typing import X11Typist
+from qwen_dictate.system.x11 import windows
+
+_BUSY_LIMIT_S = 8.0  # for a program that has not answered a ping yet
+_READ_LIMIT_S = 1.5  # for one that has, or that knows no pings
+_STEP_S = 0.02
+
+
+class Pasted(Enum):
+    """What became of one paste."""
+
+    READ = "read"
+    UNREAD = "unread"
+    LOST = "lost"
+    HALTED = "halted"
+    NO_KEYS = "no keys"
+
+
+class _Waiting:
+    """How long a program may take: as long as it is busy, then a little."""
+
+    def __init__(self, ping: Ping) -> None:
+        self._ping = ping
+        self._number = ping.send() if ping.answers else 0
+        self._busy = bool(self._number)
+        self._since = monotonic()
+
+    def is_over(self, *, transferring: bool) -> bool:
+        """Whether it is time to give up; a large text on its way is never given up here."""
+        answered = self._busy and self._ping.answered(self._number, 0.0)
+        if answered or transferring:
+            self._busy, self._since = False, monotonic()
+        limit = _BUSY_LIMIT_S if self._busy else _READ_LIMIT_S
+        return monotonic() - self._since > limit
+
+
+class X11Paster:
+    """One way to paste: a chord, and the selections that it reads."""
+
+    def __init__(self, display: Display, owner: SelectionOwner, typist: X11Typist) -> None:
+        self._display = display
+        self._owner = owner
+        self._typist = typist
+
+    def lend(self, text: str, chord: str) -> Loan:
+        """Save what the selections hold and offer the text in them.
+
+        PRIMARY is only taken where the chord reads it: a text field that loses PRIMARY drops
+        what the user has marked, and the paste would no longer replace it.
+        """
+        both = "insert" in chord.split("+")
+        return self._owner.lend(text, ("CLIPBOARD", "PRIMARY") if both else ("CLIPBOARD",))
+
+    def give_back(self, loan: Loan, *, read: bool) -> None:
+        """Let the selections come back: soon after a read, at once without."""
+        if read:
+            self._owner.give_back(loan)
+        else:
+            self._owner.give_back(loan, 0.0)
+
+    def paste(self, loan: Loan, chord: str, target: Target, ping: Ping, halt: Event) -> Pasted:
+        """Press the chord and wait until the target's program has the text."""
+        while not loan.reads.empty():
+            loan.reads.get_nowait()  # a clipboard manager's, or one before the chord
+        if not self._typist.chord(chord):
+            return Pasted.NO_KEYS
+        waiting = _Waiting(ping)
+        while not halt.is_set():
+            if loan.lost.is_set():
+                return Pasted.LOST
+            if self._is_read(loan, target):
+                return Pasted.READ
+            if waiting.is_over(transferring=self._owner.busy):
+                return Pasted.UNREAD
+        return Pasted.HALTED
+
+    def _is_read(self, loan: Loan, target: Target) -> bool:
+        try:
+            reader = loan.reads.get(timeout=_STEP_S)
+        except Empty:
+            return False
+        return self._same_client(reader, target.window)
+
+    def _same_client(self, reader: int, window: int) -> bool:
+        mask: int = self._display.display.info.resource_id_mask
+        if reader & ~mask == window & ~mask:
+            return True
+        pid = windows.client_pid(self._display, reader)
+        return pid != 0 and pid == windows.client_pid(self._display, window)

@@ -1,0 +1,172 @@
+"""Types text as key events (XTEST), by keycode and modifiers of the active group.
+
+Rule: a character that the layout has is typed with its own key; others are mapped to spare
+keycodes, all of a batch in *one* change of the keymap, because each change makes the window
+manager grab its keys again. A spare keycode gets another character only after the target has
+caught up: clients translate with the keymap of the moment they read an event. Caps Lock and
+other locks are off while typing and on again afterwards; what was mapped is given back.
+Failure: as the X requests raise; ``end`` is to be called whatever happened.
+Runs in: the delivery lane.
+"""
+
+from collections.abc import Callable
+
+from Xlib import X
+from Xlib.display import Display
+from Xlib.ext import xtest
+
+from qwen_dictate.core.errors import Unavailable
+from qwen_dictate.system.x11 import keysyms, xkb_map
+from qwen_dictate.system.x11.keymap import Keymap, Stroke
+
+
+class X11Typist:
+    """The keyboard that nobody touches."""
+
+    def __init__(self, display: Display) -> None:
+        if not display.has_extension(xtest.extname):
+            raise Unavailable(
+                "The X server does not let programs type (no XTEST extension).",
+                "Texts are left in the clipboard: paste them yourself.",
+            )
+        xkb_map.use_keyboard_extension(display)
+        self._display = display
+        self._mapped: dict[int, int] = {}  # keysym → spare keycode, least recently used first
+        self._locks = 0  # what was locked and is to be locked again
+        self._wire = xkb_map.get_map(display)
+        self._keymap = Keymap(self._wire)
+        self._strokes: dict[str, Stroke] = {}
+        self._strokes_of = (-1, -1)  # the group and locks that they are for
+        self._read_state()
+
+    @property
+    def keymap(self) -> Keymap:
+        """As of the last refresh."""
+        return self._keymap
+
+    @property
+    def spares(self) -> int:
+        """How many characters that the layout lacks can be typed with one change."""
+        return len(self._keymap.spares) + len(self._mapped)
+
+    def refresh(self) -> None:
+        """Read what the keyboard is now; two round trips, quick when nothing changed."""
+        wire = xkb_map.get_map(self._display)
+        if wire != self._wire:
+            self._wire = wire
+            self._keymap = Keymap(wire)
+            self._strokes_of = (-1, -1)
+            # The user may have changed the layout: then our keycodes are no longer ours.
+            self._mapped = {
+                keysym: keycode
+                for keysym, keycode in self._mapped.items()
+                if self._keymap.types_only(keycode, keysym)
+            }
+        self._read_state()
+
+    def on_layout(self, character: str) -> bool:
+        """Whether the active group has a key for it."""
+        stroke = self._strokes.get(character)
+        return stroke is not None and stroke.keycode not in self._mapped.values()
+
+    def begin(self) -> None:
+        """Turn Caps Lock and its like off; Num Lock stays, it touches no key that we use."""
+        state = xkb_map.get_state(self._display)
+        unwanted = (state.locked | state.latched) & ~self._keymap.num_lock
+        if unwanted:
+            self._locks |= state.locked & unwanted
+            xkb_map.set_locks(self._display, unwanted, 0)
+        self._read_state()
+
+    def send(self, batch: str, pace_ms: int, newline: str, caught_up: Callable[[], None]) -> None:
+        """Type a batch; returns when the server has passed on all of it.
+
+        Args:
+            batch: at most ``spares`` characters that the layout lacks.
+            pace_ms: before each key; kept by the server.
+            newline: ``enter`` or ``shift_enter``.
+            caught_up: waits until the target has read what was typed before.
+        """
+        self.refresh()
+        self.begin()
+        self._map(batch, caught_up)
+        for character in batch:
+            stroke = self._stroke(character)
+            if character == "\n" and newline == "shift_enter":
+                stroke = Stroke(stroke.keycode, (self._keymap.keycode_of(keysyms.SHIFT_L),))
+            self._press(stroke, pace_ms)
+        self._display.sync()
+
+    def chord(self, keys: str) -> bool:
+        """Press a chord such as ``ctrl+shift+v``; False where the keyboard lacks one of them."""
+        self.refresh()
+        self.begin()
+        group = self._strokes_of[0]
+        *holders, key = (
+            self._keymap.keycode_in(keysyms.BY_NAME.get(name, 0), group) for name in keys.split("+")
+        )
+        if not key or not all(holders):
+            return False
+        self._press(Stroke(key, tuple(holders)), 0)
+        self._display.sync()
+        return True
+
+    def end(self, caught_up: Callable[[], None]) -> None:
+        """Give the spare keycodes and the locks back."""
+        if self._mapped:
+            caught_up()
+            fresh = Keymap(xkb_map.get_map(self._display))
+            ours = {
+                keycode: 0
+                for keysym, keycode in self._mapped.items()
+                if fresh.types_only(keycode, keysym)
+            }
+            self._mapped.clear()
+            if ours:
+                xkb_map.set_keys(self._display, *fresh.with_spares(ours))
+                self.refresh()  # now, so that the next text does not wait for it
+        if self._locks:
+            xkb_map.set_locks(self._display, self._locks, self._locks)
+            self._locks = 0
+        self._display.sync()
+
+    def _read_state(self) -> None:
+        state = xkb_map.get_state(self._display)
+        of = (state.group, state.locked & self._keymap.num_lock)
+        if of != self._strokes_of:
+            self._strokes_of = of
+            self._strokes = self._keymap.strokes(*of)
+
+    def _stroke(self, character: str) -> Stroke:
+        keycode = self._mapped.get(keysyms.keysym_of(character))
+        return Stroke(keycode) if keycode else self._strokes[character]
+
+    def _map(self, batch: str, caught_up: Callable[[], None]) -> None:
+        """Give every character of the batch that the layout lacks a keycode."""
+        spare_codes = set(self._mapped.values())
+        lacking = {
+            keysyms.keysym_of(character) for character in batch if not self.on_layout(character)
+        }
+        for keysym in lacking & set(self._mapped):
+            self._mapped[keysym] = self._mapped.pop(keysym)
+        new = sorted(lacking - set(self._mapped))
+        if not new:
+            return
+        free = [keycode for keycode in self._keymap.spares if keycode not in spare_codes]
+        while len(free) < len(new):
+            oldest = next(keysym for keysym in self._mapped if keysym not in lacking)
+            free.append(self._mapped.pop(oldest))
+        if spare_codes:
+            caught_up()
+        self._mapped |= dict(zip(new, free, strict=False))
+        changed = {self._mapped[keysym]: keysym for keysym in new}
+        xkb_map.set_keys(self._display, *self._keymap.with_spares(changed))
+
+    def _press(self, stroke: Stroke, pace_ms: int) -> None:
+        for held in stroke.with_keys:
+            self._display.xtest_fake_input(X.KeyPress, held, pace_ms)
+            pace_ms = 0
+        self._display.xtest_fake_input(X.KeyPress, stroke.keycode, pace_ms)
+        self._display.xtest_fake_input(X.KeyRelease, stroke.keycode)
+        for held in reversed(stroke.with_keys):
+            self._display.xtest_fake_input(X.KeyRelease, held)
