@@ -137,7 +137,7 @@ def _load_sdk() -> None:
     """The SDK takes 0.7 s to import; done before the first dictation needs it."""
     from qwen_dictate.recognition.qwen import recognizer
 
-    del recognizer
+    recognizer.load()
 
 
 def _read_region(path: Path) -> str:

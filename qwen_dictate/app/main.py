@@ -122,7 +122,7 @@ class Started:
         self._server = CommandServer(self.program.verbs.handle)
         self.views = AllViews(
             application,
-            self.program,
+            self.program.wishes,
             loaded.settings,
             KeptGeometry(data / "window", self.program.jobs),
             self.program.keyboard,
@@ -146,6 +146,7 @@ class Started:
 
     def _follow(self) -> None:
         """Everything that may take longer than the window."""
+        from qwen_dictate.app.keyring_job import find_key
         from qwen_dictate.app.program import CopyWanted
 
         program = self.program
@@ -156,7 +157,7 @@ class Started:
             program.typist.use,
             self._no_deliverer,
         )
-        program.keyring_job()
+        find_key(program)
         program.rows.open(program.kept.offered)
         self.views.add_overlay()
         program.sound.start()
@@ -205,6 +206,7 @@ class Started:
     def wait_for_end(self) -> None:
         """After the event loop: nothing of ours may hold the process."""
         self.program.workers.wait(300)
+        self.program.sound.terminate()
 
 
 class _Signals:

@@ -25,6 +25,7 @@ from qwen_dictate.app.timers import Timers
 from qwen_dictate.app.typist import Typist
 from qwen_dictate.app.verbs import Verbs
 from qwen_dictate.app.weights import Weights, WeightsProgress
+from qwen_dictate.app.wishes import ProgramWishes
 from qwen_dictate.app.workers import Workers
 from qwen_dictate.core import effects as fx
 from qwen_dictate.core import events as ev
@@ -91,10 +92,10 @@ class Program:
     """Joins the parts."""
 
     def __init__(self, places: Places, settings: Settings) -> None:
-        self._places = places
+        self.places = places
         self.settings = settings
         self.facts = Facts()
-        self._views: Views | None = None
+        self.views: Views | None = None
         self.bridge = Bridge(self.receive)
         self.jobs = Jobs(self.bridge.post)
         self.workers = Workers()
@@ -122,7 +123,8 @@ class Program:
             self._changed,
         )
         self.kept = KeptTexts(self)
-        self.verbs = Verbs(self)
+        self.wishes = ProgramWishes(self)
+        self.verbs = Verbs(self.wishes)
 
     @property
     def state(self) -> Dictation:
@@ -151,12 +153,12 @@ class Program:
                 self.show_error(event.error)
             case WeightsProgress():
                 self.weights.progress(event, self)
-            case ev.Level() if self._views is not None:
-                self._views.show_level(event.dbfs)
-            case CopyWanted():
-                self.copy(event.text)
-            case Crashed() if self._views is not None:
-                self._views.report(event.report)
+            case ev.Level() if self.views is not None:
+                self.views.show_level(event.dbfs)
+            case CopyWanted() if self.views is not None:
+                self.views.copy(event.text)
+            case Crashed() if self.views is not None:
+                self.views.report(event.report)
             case _:
                 pass
 
@@ -184,16 +186,16 @@ class Program:
 
     def _place_overlay(self, before: Dictation) -> None:
         began = self.state.recording
-        if began is None or began == before.recording or self._views is None:
+        if began is None or began == before.recording or self.views is None:
             return
         utterance = self.state.get(began)
-        self._views.place_overlay(utterance.target if utterance else None)
+        self.views.place_overlay(utterance.target if utterance else None)
 
     # What is shown
 
     def use_views(self, views: Views) -> None:
         """The views are there."""
-        self._views = views
+        self.views = views
         self._changed()
 
     def change_facts(self, **changes: object) -> None:
@@ -203,9 +205,9 @@ class Program:
 
     def _changed(self) -> None:
         self.verbs.changed()
-        if self._views is not None:
+        if self.views is not None:
             shown = view.view(self.state, self.facts, time.monotonic(), self.kept.can_retry)
-            self._views.show_state(shown)
+            self.views.show_state(shown)
 
     def began(self, utterance: int, history_id: str) -> None:
         """An utterance has its id; what was noted before it is over."""
@@ -232,83 +234,6 @@ class Program:
         """A success."""
         self.facts = replace(self.facts, error=None, note=None)
 
-    # Wishes of the views
-
-    def begin(self) -> None:
-        """Record button, tray."""
-        self.keyboard.with_last_foreign(
-            lambda target: self.handle(ev.BeginWanted(time.monotonic(), target))
-        )
-
-    def end(self) -> None:
-        """Record button, tray."""
-        self.handle(ev.EndWanted(time.monotonic()))
-
-    def cancel(self) -> None:
-        """Cancel button, tray."""
-        self.handle(ev.CancelWanted(time.monotonic()))
-
-    def insert(self, utterance: int) -> None:
-        """A card's button."""
-        self.keyboard.with_last_foreign(
-            lambda target: self.handle(ev.InsertWanted(utterance, target, time.monotonic()))
-        )
-
-    def copy(self, text: str) -> None:
-        """Any copy button."""
-        if self._views is not None:
-            self._views.copy(text)
-
-    def dismiss(self, utterance: int) -> None:
-        """A card's button."""
-        self.kept.dismiss(utterance)
-
-    def dismiss_notice(self) -> None:
-        """The notice's button."""
-        self.change_facts(error=None, note=None)
-
-    def install_model(self) -> None:
-        """Fetch the embedded engine's weights."""
-        self.weights.install(self)
-
-    def show_window(self) -> None:
-        """Raise the window."""
-        if self._views is not None:
-            self._views.raise_window()
-
-    def quit(self) -> None:
-        """End the program."""
-        self._places.end()
-
-    # Wishes of the verbs
-
-    def with_target(self, then: Callable[[ev.Target | None], None]) -> None:
-        """Find the focused window."""
-        self.keyboard.with_focused(then)
-
-    def paste_last(self, told: Callable[[ev.Receipt | None], None]) -> None:
-        """Deliver the last text again."""
-        self.kept.paste_last(told)
-
-    def retry(self, history_id: str, told: Callable[[str | Exception], None] | None = None) -> None:
-        """Recognise a kept recording again."""
-        self.kept.retry(history_id, told)
-
-    def delete(
-        self, history_id: str, told: Callable[[Exception | None], None] | None = None
-    ) -> None:
-        """Delete for good."""
-        self.kept.delete(history_id, told)
-
-    def reload_settings(self) -> None:
-        """The file has changed."""
-        self.jobs.run("settings", self._places.load_settings, self.use_settings)
-
-    def reload_key(self) -> None:
-        """The keyring has changed."""
-        self.engines.forget_region()
-        self.keyring_job()
-
     # Settings, key, engine
 
     def use_settings(self, settings: Settings) -> None:
@@ -321,8 +246,8 @@ class Program:
             self.keyboard.bind(settings.hotkey, self.hotkey_told)
         if before.audio.device != settings.audio.device or not self.facts.microphone:
             self.sound.find_name(settings.audio.device, self.jobs, self.microphone_told)
-        if self._views is not None and before.ui != settings.ui:
-            self._views.use(settings)
+        if self.views is not None and before.ui != settings.ui:
+            self.views.use(settings)
 
     def refresh_engine(self) -> None:
         """Say which engine the next dictation gets."""
@@ -347,12 +272,6 @@ class Program:
         for utterance in self.state.utterances:
             if isinstance(utterance.reason, EngineError):
                 self.handle(ev.RetryWanted(utterance.number, time.monotonic()))
-
-    def keyring_job(self) -> None:
-        """Look for the API key; the keyring may be silent for 3 s."""
-        from qwen_dictate.app.keyring_job import find_key
-
-        find_key(self)
 
     def hotkey_told(self, backend: str, working: bool, error: DictateError | None) -> None:
         """The hotkey was taken, or could not be had."""

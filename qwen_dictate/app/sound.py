@@ -47,6 +47,13 @@ class SoundPart:
         """End the thread; open recordings get their end mark."""
         self._microphone.quit()
 
+    def terminate(self) -> None:
+        """Give the sound system back, after the thread has ended; ≤ 1 s."""
+        if self._worker is not None and self._worker.isFinished():
+            from qwen_dictate.sound.portaudio import PORTAUDIO
+
+            PORTAUDIO.terminate()
+
     def find_name(self, device: str, jobs: Jobs, then: Callable[[str], None]) -> None:
         """Find the name of the microphone that will be heard."""
         jobs.run("devices", lambda: _name_of(device), then, lambda _error: then(""))

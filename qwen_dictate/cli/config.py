@@ -10,7 +10,7 @@ from qwen_dictate.cli import running
 from qwen_dictate.cli.output import DONE, WrongCall, say, sorry
 from qwen_dictate.core import settings as options
 from qwen_dictate.core.setting_checks import is_loopback
-from qwen_dictate.core.settings import keys as all_keys
+from qwen_dictate.core.settings import option_keys as all_keys
 from qwen_dictate.system import paths, settings_file
 
 if TYPE_CHECKING:

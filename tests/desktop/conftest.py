@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from tests.integration.emulator import KEY, Emulator
 from tests.support.desktop import PrivateDesktop
 

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from tests.desktop.application import Application
 from tests.integration.emulator import Emulator
 from tests.support.desktop import RIGHT_CTRL, PrivateDesktop

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from qwen_dictate.core.settings import keys
+from qwen_dictate.core.settings import option_keys
 
 
 def test_path_is_where_the_file_is(call, folders):
@@ -16,7 +16,7 @@ def test_list_is_toml_of_every_effective_value(call, monkeypatch):
     monkeypatch.setenv("QWEN_DICTATE_UI__THEME", "dark")
     status, out, err = call("config", "list")
     assert (status, err) == (0, "")
-    assert [line.split(" = ")[0] for line in out.splitlines()] == list(keys())
+    assert [line.split(" = ")[0] for line in out.splitlines()] == list(option_keys())
     assert tomllib.loads(out)["ui"]["theme"] == "dark"
 
 

@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.core.walk import HERE, World
 
-from qwen_dictate.core import dictation, effects as fx, events as ev, settings as options
+from qwen_dictate.core import dictation
+from qwen_dictate.core import effects as fx
+from qwen_dictate.core import events as ev
+from qwen_dictate.core import settings as options
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import EngineError, KeyRefused, MicrophoneError, NetworkError
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.core.utterance import Phase
+from tests.unit.core.walk import HERE, World
 
 
 def world(local: bool = True, **case: object) -> World:

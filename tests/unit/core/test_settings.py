@@ -7,7 +7,7 @@ from qwen_dictate.core.settings import Settings
 
 
 def test_every_default_passes_its_own_check():
-    for key in options.keys():
+    for key in options.option_keys():
         value = options.get(Settings(), key)
         assert options.get(options.put(Settings(), key, value), key) == value
 

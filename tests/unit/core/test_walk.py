@@ -4,12 +4,12 @@ import copy
 import random
 
 import pytest
-from tests.unit.core.walk import World
 
 from qwen_dictate.core import settings as options
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.core.utterance import Phase
+from tests.unit.core.walk import World
 
 CASES = [
     {"hotkey.mode": "hold", "hotkey.push_to_talk": "f9"},

@@ -6,7 +6,9 @@ which timers run, which streams and recordings are open.
 
 from dataclasses import dataclass, field, replace
 
-from qwen_dictate.core import dictation, effects as fx, events as ev
+from qwen_dictate.core import dictation
+from qwen_dictate.core import effects as fx
+from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import DeliveryError, MicrophoneError, NetworkError
 from qwen_dictate.core.settings import Settings
@@ -86,11 +88,12 @@ class World:
         assert len([u for u in hearing if u.released_at is None]) <= 1, "one owner"
         if self.state.recording is not None:
             owner = self.state.get(self.state.recording)
-            assert owner is not None and owner.released_at is None
+            assert owner is not None
+            assert owner.released_at is None
         over = {"delivered", "cancelled"}
-        for (number, name), _ in self.timers.items():
-            row = self.rows.get(number)
-            assert row is not None and row["state"] not in over, f"a stray timer: {name}"
+        for number, name in self.timers:
+            state = self.rows.get(number, {}).get("state", "gone")
+            assert state not in over | {"gone"}, f"a stray timer: {name}"
         if not self.state.pending and self.state.recording is None:
             left = {name for _, name in self.timers}
             assert left <= {"wait", "retry"}, f"idle, but timers run: {left}"
@@ -146,7 +149,7 @@ class World:
         return found
 
     def take(self, choice: tuple[str, ev.Event]) -> None:
-        name, event = choice
+        _name, event = choice
         self.at += 0.4
         if isinstance(event, ev.RecordingEnded | ev.RecordingFailed):
             self.recording.discard(event.utterance)

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from qwen_dictate.core.errors import DiskError, SettingsError
-from qwen_dictate.core.settings import Settings, get, keys
+from qwen_dictate.core.settings import Settings, get, option_keys
 from qwen_dictate.system import settings_file
 from qwen_dictate.system.settings_file import load, toml_text, write
 
@@ -122,7 +122,7 @@ def test_every_kind_of_value_comes_back_as_it_was_written(path, key, value):
 
 
 def test_every_default_can_be_written_and_read(path):
-    for key in keys():
+    for key in option_keys():
         write(path, key, get(Settings(), key))
     assert load(path, {}) == settings_file.Loaded(Settings())
 

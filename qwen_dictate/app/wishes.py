@@ -1,0 +1,112 @@
+"""What users and scripts may ask of the running program: the views' and the verbs' wishes.
+
+Each is one line to the part that does it; nothing is decided here. Runs in: GUI thread.
+"""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qwen_dictate.app.facts import Facts
+from qwen_dictate.app.keyring_job import find_key
+from qwen_dictate.core import events as ev
+from qwen_dictate.core.dictation import Dictation
+
+if TYPE_CHECKING:
+    from qwen_dictate.app.program import Program
+
+
+class ProgramWishes:
+    """Implements ``ui.state.Wishes`` and what the verbs need."""
+
+    def __init__(self, program: "Program") -> None:
+        self._program = program
+
+    @property
+    def state(self) -> Dictation:
+        """The dictation machine's state."""
+        return self._program.state
+
+    @property
+    def facts(self) -> Facts:
+        """What else is known."""
+        return self._program.facts
+
+    def handle(self, event: ev.Event) -> None:
+        """Let it happen."""
+        self._program.handle(event)
+
+    def begin(self) -> None:
+        """Record button, tray."""
+        self._program.keyboard.with_last_foreign(
+            lambda target: self.handle(ev.BeginWanted(time.monotonic(), target))
+        )
+
+    def end(self) -> None:
+        """Record button, tray."""
+        self.handle(ev.EndWanted(time.monotonic()))
+
+    def cancel(self) -> None:
+        """Cancel button, tray."""
+        self.handle(ev.CancelWanted(time.monotonic()))
+
+    def insert(self, utterance: int) -> None:
+        """A card's button."""
+        self._program.keyboard.with_last_foreign(
+            lambda target: self.handle(ev.InsertWanted(utterance, target, time.monotonic()))
+        )
+
+    def copy(self, text: str) -> None:
+        """Any copy button."""
+        if self._program.views is not None:
+            self._program.views.copy(text)
+
+    def dismiss(self, utterance: int) -> None:
+        """A card's button."""
+        self._program.kept.dismiss(utterance)
+
+    def dismiss_notice(self) -> None:
+        """The notice's button."""
+        self._program.change_facts(error=None, note=None)
+
+    def install_model(self) -> None:
+        """Fetch the embedded engine's weights."""
+        self._program.weights.install(self._program)
+
+    def show_window(self) -> None:
+        """Raise the window."""
+        if self._program.views is not None:
+            self._program.views.raise_window()
+
+    def quit(self) -> None:
+        """End the program."""
+        self._program.places.end()
+
+    def with_target(self, then: Callable[[ev.Target | None], None]) -> None:
+        """Find the focused window."""
+        self._program.keyboard.with_focused(then)
+
+    def paste_last(self, told: Callable[[ev.Receipt | None], None]) -> None:
+        """Deliver the last text again."""
+        self._program.kept.paste_last(told)
+
+    def retry(self, history_id: str, told: Callable[[str | Exception], None] | None = None) -> None:
+        """Recognise a kept recording again."""
+        self._program.kept.retry(history_id, told)
+
+    def delete(
+        self, history_id: str, told: Callable[[Exception | None], None] | None = None
+    ) -> None:
+        """Delete for good."""
+        self._program.kept.delete(history_id, told)
+
+    def reload_settings(self) -> None:
+        """The file has changed."""
+        self._program.jobs.run(
+            "settings", self._program.places.load_settings, self._program.use_settings
+        )
+
+    def reload_key(self) -> None:
+        """The keyring has changed."""
+        self._program.engines.forget_region()
+        find_key(self._program)
