@@ -1,0 +1,137 @@
+"""The service's JSON events as narrowed values.
+
+The rule: nothing the service sends can raise here. What is unknown, broken or of the wrong type
+is None; a missing ``item_id`` is "" (gateways omit it). Pure. Runs in: SDK ws thread.
+
+Source of the shapes: help.aliyun.com/zh/model-studio/qwen-asr-realtime-server-events.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+_INPUT = "conversation.item.input_audio_transcription."
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """The session's options are accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A commit, or the sound for the next one, has become an item."""
+
+    item_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``text`` will stay, ``stash`` may change; each replaces what was told before."""
+
+    item_id: str
+    text: str = field(repr=False)
+    stash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The answer to a commit."""
+
+    item_id: str
+    transcript: str = field(repr=False)
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFailed:
+    """A commit cannot be answered."""
+
+    item_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Everything that will ever be answered is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An ``error`` event. Its message is not kept: it may quote keys or words."""
+
+    kind: str
+    code: str
+    param: str
+    throttled: bool = False
+
+
+ServiceEvent = Updated | Announced | Text | Completed | ItemFailed | Finished | Refusal
+_Fields = Mapping[str, object]
+
+
+def decode(message: object) -> ServiceEvent | None:
+    """Narrow one event; None = nothing that matters to us."""
+    event = _fields(message)
+    make = _MAKERS.get(_word(event, "type"))
+    return make(event) if make else None
+
+
+def code(value: object) -> str:
+    """An error code that is safe to show, else ""."""
+    return value if isinstance(value, str) and _CODE.fullmatch(value) else ""
+
+
+def throttled(*words: str) -> bool:
+    """Whether an error speaks of too many requests; its form on the wire is not documented."""
+    text = " ".join(words).lower()
+    return any(sign in text for sign in ("throttl", "rate limit", "rate_limit", "too many"))
+
+
+def _text(event: _Fields) -> Text:
+    return Text(_word(event, "item_id"), _word(event, "text"), _word(event, "stash"))
+
+
+def _completed(event: _Fields) -> Completed | None:
+    item_id, transcript = _word(event, "item_id"), event.get("transcript")
+    if not item_id and not isinstance(transcript, str):
+        return None
+    return Completed(item_id, _word(event, "transcript"), code(event.get("language")))
+
+
+def _created(event: _Fields) -> Announced:
+    return Announced(_word(_fields(event.get("item")), "id"))
+
+
+def _failed(event: _Fields) -> ItemFailed:
+    return ItemFailed(_word(event, "item_id"), code(_fields(event.get("error")).get("code")))
+
+
+def _refusal(event: _Fields) -> Refusal:
+    error = _fields(event.get("error"))
+    kind, name = code(error.get("type")), code(error.get("code"))
+    slow_down = throttled(kind, name, _word(error, "message"))
+    return Refusal(kind, name, code(error.get("param")), slow_down)
+
+
+_MAKERS: Mapping[str, Callable[[_Fields], ServiceEvent | None]] = {
+    "session.updated": lambda _: Updated(),
+    "session.finished": lambda _: Finished(),
+    "input_audio_buffer.committed": lambda event: Announced(_word(event, "item_id")),
+    "conversation.item.created": _created,
+    _INPUT + "text": _text,
+    _INPUT + "completed": _completed,
+    _INPUT + "failed": _failed,
+    "error": _refusal,
+}
+
+
+def _fields(value: object) -> _Fields:
+    return cast("_Fields", value) if isinstance(value, Mapping) else {}
+
+
+def _word(fields: _Fields, name: str) -> str:
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,75 @@
+"""The options of a session: what goes into ``session.update``.
+
+The rule: manual commit, 16 kHz PCM; the language is left out for ``auto``, because the service
+detects it only then; a context that is too long is refused before anything is sent. Pure.
+
+Source: alibabacloud.com/help/en/model-studio/qwen-asr-realtime-client-events.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from qwen_dictate.core.audio import RATE_HZ
+from qwen_dictate.core.errors import KeyRefused, SettingsError
+
+CONTEXT_TOKENS = 10_000
+"""Source: Qwen-ASR-Realtime Python SDK reference, ``corpus_text``."""
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_LETTERS_A_TOKEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the SDK's ``TranscriptionParams`` are made of."""
+
+    language: str | None
+    context: str | None = field(repr=False)
+    rate_hz: int = RATE_HZ
+    format: str = "pcm"
+
+
+def options(language: str, context: str) -> Options:
+    """The options for the settings ``service.language`` and ``service.context``.
+
+    Raises:
+        SettingsError: the context is longer than the service takes.
+    """
+    words = context.strip()
+    if tokens(words) > CONTEXT_TOKENS:
+        raise SettingsError(
+            "The context words are longer than the service takes; nothing was sent.",
+            f"Shorten service.context to about {CONTEXT_TOKENS} words or Chinese characters.",
+            retry=False,
+        )
+    return Options(None if language == "auto" else language, words or None)
+
+
+def check_key(key: str) -> None:
+    """Let only through what can stand in a header.
+
+    Raises:
+        KeyRefused: it cannot be a key.
+    """
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise KeyRefused(
+            "The API key contains characters that no key has; nothing was sent.",
+            "Enter the key again.",
+            retry=False,
+        )
+
+
+def tokens(text: str) -> int:
+    """About how many tokens a text has: one a CJK character, one for four letters."""
+    letters = (-(-len(word) // _LETTERS_A_TOKEN) for word in _WORD.findall(text))
+    return len(_CJK.findall(text)) + sum(letters)
+
+
+def is_echo(transcript: str, context: str) -> bool:
+    """Whether the model gave back the context, as it may do for silence.
+
+    Source: seen live by another push-to-talk client of the service.
+    """
+    said = " ".join(transcript.split())
+    return bool(said) and said == " ".join(context.split())
