@@ -1,0 +1,86 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from qwen_dictate.ui import tray as module
+from qwen_dictate.ui.icons import application_icon, tray_icon
+from qwen_dictate.ui.state import Activity
+from qwen_dictate.ui.tray import Tray
+from tests.integration.ui import states
+
+
+@pytest.fixture
+def tray(look, heard) -> Tray:
+    return Tray(heard, look)
+
+
+def test_there_is_no_tray_on_a_platform_without_one():
+    assert module.available() is False
+
+
+def test_each_state_has_its_icon_and_all_differ_at_16_pixels(qapp):
+    icons = [tray_icon(activity, trouble=False) for activity in Activity]
+    icons.append(tray_icon(Activity.IDLE, trouble=True))
+    images = [icon.pixmap(QSize(16, 16), 1).toImage() for icon in icons]
+    for number, image in enumerate(images):
+        assert image.width() == 16
+        assert all(image != other for other in images[:number])
+        shapes = [image.pixelColor(8, 8).alpha(), image.pixelColor(0, 0).alpha()]
+        assert shapes[0] == 255
+
+
+def test_the_program_has_an_icon_in_every_size(qapp):
+    for edge in (16, 32, 64, 128):
+        pixmap = application_icon().pixmap(QSize(edge, edge), 1)
+        assert (pixmap.width(), pixmap.height()) == (edge, edge)
+
+
+def test_the_tool_tip_says_what_is_going_on(tray):
+    tray.show_state(states.LISTENING)
+    assert tray.icon.toolTip() == "Qwen Dictate – Listening"
+    tray.show_state(states.TROUBLE)
+    assert tray.icon.toolTip() == "Qwen Dictate – The service could not be reached."
+
+
+def test_trouble_never_hides_that_it_records(tray):
+    tray.show_state(replace(states.TROUBLE, activity=Activity.RECORDING, listening=True))
+    recording = tray_icon(Activity.RECORDING, trouble=False).pixmap(22, 22).toImage()
+    assert tray.icon.icon().pixmap(22, 22).toImage() == recording
+
+
+def test_the_menu_does_what_it_says(tray, heard):
+    tray.show_state(replace(states.READY, entries=states.ENTRIES))
+    assert tray.toggle.text() == "&Start dictation"
+    assert not tray.cancel.isEnabled()
+    for action in (tray.toggle, tray.copy_last, tray.open, tray.quit):
+        action.trigger()
+    assert heard.taken() == [
+        ("begin",),
+        ("copy", states.LONG),
+        ("show_window",),
+        ("quit",),
+    ]
+    tray.show_state(states.LISTENING)
+    assert tray.toggle.text() == "&Stop dictation"
+    tray.toggle.trigger()
+    tray.cancel.trigger()
+    assert heard.taken() == [("end",), ("cancel",)]
+
+
+def test_there_is_nothing_to_copy_before_the_first_text(tray):
+    tray.show_state(states.READY)
+    assert not tray.copy_last.isEnabled()
+
+
+def test_a_click_opens_the_window(tray, heard):
+    tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Context)
+    assert heard.taken() == [("show_window",)]
+
+
+def test_it_speaks_the_language(tray, wear_look):
+    tray.use(wear_look("zh_CN"))
+    assert tray.quit.text() == "退出(&Q)"
+    assert tray.icon.toolTip() == "Qwen Dictate – 就绪"
