@@ -165,7 +165,7 @@ class Problem:
     reason: str
 
 
-def keys() -> Iterator[str]:
+def option_keys() -> Iterator[str]:
     """All options as ``section.key``, in the order of the tree."""
     for section in fields(Settings):
         for entry in fields(cast("type", section.type)):
@@ -221,7 +221,7 @@ def build(
     """The effective tree: defaults, then the file's tables, then the environment (which wins)."""
     settings = Settings()
     problems: list[Problem] = []
-    for key in keys():
+    for key in option_keys():
         section, _, name = key.partition(".")
         table = stored.get(section)
         if isinstance(table, dict) and name in table:

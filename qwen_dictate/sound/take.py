@@ -33,6 +33,7 @@ TAIL_S = 0.2
 _LATE_S = 0.3
 """Blocks come this late at most; a stream that gives none must not hold up the end."""
 _LEVEL_EVERY_S = 1 / 30
+_SPEECH_EVERY_S = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class Take:
         self._stop_at: float | None = None
         self._stopped_at = 0.0
         self._next_at = math.inf
-        self._speech_told = False
+        self._speech_told_at: float | None = None
         self._disk_told = False
         self._level = SILENCE_DBFS
         self._level_at = -math.inf
@@ -166,8 +167,8 @@ class Take:
         if not self.heard:
             self.heard = True
             self._post(FirstBlock(self.utterance, now))
-        if not self._speech_told and self._recording.speech_heard:
-            self._speech_told = True
+        if self._speech_is_news(now):
+            self._speech_told_at = now
             self._post(SpeechHeard(self.utterance, now))
         disk_error = self._recording.disk_error
         if disk_error is not None and not self._disk_told:
@@ -175,6 +176,12 @@ class Take:
             self.notice(disk_error)
         if self._stop_at is None:
             self._tell_level(peak_dbfs(pcm), now)
+
+    def _speech_is_news(self, now: float) -> bool:
+        """The first speech at once, more of it once a second (a forgotten toggle is noticed)."""
+        if self._speech_told_at is None:
+            return self._recording.speech_heard
+        return self._recording.speech_going_on and now - self._speech_told_at >= _SPEECH_EVERY_S
 
     def _tell_level(self, dbfs: float, now: float) -> None:
         self._level = max(self._level, dbfs)

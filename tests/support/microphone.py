@@ -29,20 +29,21 @@ SPEAKERS = "speakers"
 class Spoken:
     """One thing said into the microphone; times are of the monotonic clock."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, before_s: float) -> None:
         self.seconds = seconds
+        self._before_s = before_s  # at most so long until it begins
         self.began_at = 0.0
         self.ended_at = 0.0
         self._began = threading.Event()
         self._ended = threading.Event()
 
-    def wait_began(self, limit_s: float = 10.0) -> float:
-        assert self._began.wait(limit_s), "the voice did not begin"
+    def wait_began(self) -> float:
+        assert self._began.wait(self._before_s + 10), "the voice did not begin"
         return self.began_at
 
     def wait(self, limit_s: float | None = None) -> float:
         """When it has been said to its end; returns ``ended_at``."""
-        limit_s = self.seconds + 15 if limit_s is None else limit_s
+        limit_s = self._before_s + self.seconds + 15 if limit_s is None else limit_s
         assert self._ended.wait(limit_s), "the voice did not end"
         return self.ended_at
 
@@ -116,12 +117,12 @@ class Microphone:
         number = len(self._spoken)
         file = self._desktop.folder / f"say{number}.pcm"
         file.write_bytes(pcm)
-        alone = all(before.over for before in self._spoken.values())
-        spoken = self._spoken[number] = Spoken(len(pcm) / 2 / self.rate_hz)
+        before_s = sum(before.seconds for before in self._spoken.values() if not before.over)
+        spoken = self._spoken[number] = Spoken(len(pcm) / 2 / self.rate_hz, before_s)
         self._order({"id": number, "path": str(file)})
         if wait:
             spoken.wait()
-        elif alone:
+        elif not before_s:
             spoken.wait_began()
         return spoken
 

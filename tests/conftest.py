@@ -1,0 +1,18 @@
+"""Fixtures that all tests may use."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.desktop import PrivateDesktop
+
+# Widgets inside pytest itself need no display; programs on a private desktop get the real one.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture
+def desktop() -> Iterator[PrivateDesktop]:
+    """A private desktop with a window manager and sound; other ones: ``PrivateDesktop(...)``."""
+    with PrivateDesktop() as private:
+        yield private
