@@ -19,6 +19,7 @@ from qwen_dictate.app.workers import Workers
 from qwen_dictate.core import dictation as machine
 from qwen_dictate.core import effects as fx
 from qwen_dictate.core.dictation import Dictation
+from qwen_dictate.core.errors import DictateError
 from qwen_dictate.core.events import EndKind, Event
 from qwen_dictate.core.recognising import Finish
 from qwen_dictate.recognition import stream
@@ -57,8 +58,8 @@ class Shown(Protocol):
     def error(self, effect: fx.ShowError) -> None:
         """Tell what went wrong."""
 
-    def clear_error(self) -> None:
-        """What was wrong is over."""
+    def clear_error(self, but: DictateError | None) -> None:
+        """What was wrong is over, except ``but``."""
 
     def began(self, utterance: int, history_id: str) -> None:
         """An utterance has its id."""
@@ -227,8 +228,8 @@ class Dictating:
         self._parts.shown.error(effect)
 
     @_carry.register
-    def _(self, _effect: fx.ClearError) -> None:
-        self._parts.shown.clear_error()
+    def _(self, effect: fx.ClearError) -> None:
+        self._parts.shown.clear_error(effect.but)
 
     @_carry.register
     def _(self, effect: fx.WatchCancel) -> None:

@@ -17,6 +17,7 @@ from qwen_dictate.credentials import Found
 from qwen_dictate.recognition.local.client import LocalRecognizer
 from qwen_dictate.recognition.local.engine import LocalEngine
 from qwen_dictate.recognition.recognizer import Recognizer
+from qwen_dictate.system.files import write_whole
 
 KEY_WAIT_S = 3.5
 """Longer than the keyring's own limit of 3 s."""
@@ -103,7 +104,7 @@ class Engines:
     def save_region(self) -> None:
         """Write the remembered region. Runs in: a job lane."""
         if self._region and _read_region(self._region_file) != self._region:
-            self._region_file.write_text(self._region, encoding="ascii")
+            write_whole(self._region_file, self._region.encode("ascii"))
 
     def forget_region(self) -> None:
         """Another key: nothing is known of its region."""

@@ -16,11 +16,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from qwen_dictate.core.errors import DictateError, SettingsError
-from qwen_dictate.core.settings import Settings
+from qwen_dictate.core.errors import DictateError
 from qwen_dictate.ipc import client
 from qwen_dictate.system import log as program_log
 from qwen_dictate.system import paths, settings_file
+from qwen_dictate.system.files import disk_error
 from qwen_dictate.system.settings_file import Loaded
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ log = logging.getLogger("qwen_dictate.main")
 
 END_LIMIT_S = 2.7
 """``quit`` promises 3 s."""
+OTHER_LIMIT_S = 10.0
+"""How long another program may take to come up, or to end, before this start gives up."""
+HANGS_S = 2.0
 
 
 def run(minimized: bool) -> int:
@@ -42,11 +45,20 @@ def run(minimized: bool) -> int:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(paths.lock_file())
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return _raise_other(minimized)
+    path = paths.lock_file()
+    lock = FileLock(path)
+    limit = time.monotonic() + OTHER_LIMIT_S
+    while True:
+        try:
+            lock.acquire(timeout=0)
+            break
+        except Timeout:
+            status = _raise_other(minimized, last_try=time.monotonic() > limit)
+        except OSError as error:
+            raise disk_error(path, "locked", error) from error
+        if status is not None:
+            return status
+        threading.Event().wait(0.1)
     try:
         return _run(minimized)
     finally:
@@ -61,26 +73,27 @@ def _choose_deliverer(copy: Callable[[str], None]) -> "Deliverer":
     return choice.choose(Surroundings(os.getpid(), copy)).deliverer
 
 
-def _raise_other(minimized: bool) -> int:
-    """One runs already: raise it. It may be starting, or ending, at this moment."""
-    limit = time.monotonic() + 3.0
-    while not minimized:
-        try:
-            return client.call(paths.socket_path(), "show", {}, limit_s=2.0).status
-        except DictateError as error:
-            if time.monotonic() > limit:
-                print(error, file=sys.stderr)  # noqa: T201  # this is the command's answer
-                return 1
-            threading.Event().wait(0.1)
-    return 0
+def _raise_other(minimized: bool, *, last_try: bool) -> int | None:
+    """One runs already: raise it. None: it is starting, or ending, at this moment."""
+    asked_at = time.monotonic()
+    try:
+        verb = "status" if minimized else "show"
+        return client.call(paths.socket_path(), verb, {}, limit_s=HANGS_S).status
+    except DictateError as error:
+        hangs = time.monotonic() - asked_at >= HANGS_S
+        if not hangs and not last_try:
+            return None
+        print(error, file=sys.stderr)  # noqa: T201  # this is the command's answer
+        return 1
 
 
 def _run(minimized: bool) -> int:
     from PySide6.QtWidgets import QApplication
 
-    loaded = settings_file.load(paths.settings_file(make=True), os.environ)
+    # Nothing is made here: a folder that cannot be written must not stop the start.
+    loaded = settings_file.load(paths.settings_file(), os.environ)
     journal = program_log.open_log(
-        paths.log_file(make=True), secret=os.environ.get("DASHSCOPE_API_KEY", "")
+        paths.log_file(), secret=os.environ.get("DASHSCOPE_API_KEY", "")
     )
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Qwen Dictate")
@@ -114,11 +127,11 @@ class Started:
         self._journal = journal
         self._minimized = minimized
         self._ending = False
-        data = paths.data_folder(make=True)
+        data = paths.data_folder()
         engines = Engines(paths.models_folder(), data / "region")
         places = Places(engines, self._load_settings, self.end)
         self.program = Program(places, loaded.settings)
-        self._problems = loaded.problems
+        self._loaded = loaded
         self._server = CommandServer(self.program.verbs.handle)
         self.views = AllViews(
             application,
@@ -161,17 +174,14 @@ class Started:
         program.rows.open(program.kept.offered)
         self.views.add_overlay()
         program.sound.start()
-        for problem in self._problems:
-            program.show_error(
-                SettingsError(f"{problem.where}: {problem.key} {problem.reason}".strip())
-            )
+        program.tell_problems(self._loaded)
 
     def _no_deliverer(self, error: Exception) -> None:
         if isinstance(error, DictateError):
             self.program.show_error(error)
 
-    def _load_settings(self) -> Settings:
-        return settings_file.load(paths.settings_file(), os.environ).settings
+    def _load_settings(self) -> Loaded:
+        return settings_file.load(paths.settings_file(), os.environ)
 
     def end(self) -> None:
         """Begin to end: no new calls, what is spoken is kept."""

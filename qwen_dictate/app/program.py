@@ -30,11 +30,18 @@ from qwen_dictate.app.workers import Workers
 from qwen_dictate.core import effects as fx
 from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
-from qwen_dictate.core.errors import DictateError, EngineError, HotkeyError
+from qwen_dictate.core.errors import (
+    DictateError,
+    EngineError,
+    HotkeyError,
+    MicrophoneError,
+    SettingsError,
+)
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.core.text.finish import finish
 from qwen_dictate.hotkeys.listener import Edge, Trouble
 from qwen_dictate.system import opencc
+from qwen_dictate.system.settings_file import Loaded
 from qwen_dictate.ui.state import ViewState
 
 log = logging.getLogger("qwen_dictate.program")
@@ -84,7 +91,7 @@ class Places:
     """What the program is given by main."""
 
     engines: Engines
-    load_settings: Callable[[], Settings]
+    load_settings: Callable[[], Loaded]
     end: Callable[[], None]
 
 
@@ -224,15 +231,20 @@ class Program:
     def error(self, effect: fx.ShowError) -> None:
         """A failure of a dictation."""
         self.facts = replace(self.facts, error=effect.error)
+        if isinstance(effect.error, MicrophoneError):
+            self._name_microphone()
 
     def show_error(self, error: DictateError) -> None:
         """A failure of another part."""
         log.warning("%s: %s", error.kind, error)
         self.change_facts(error=error)
 
-    def clear_error(self) -> None:
-        """A success."""
-        self.facts = replace(self.facts, error=None, note=None)
+    def clear_error(self, but: DictateError | None) -> None:
+        """A success, which leaves ``but`` standing."""
+        error = self.facts.error
+        self.facts = replace(self.facts, error=error if error is but else None, note=None)
+        if isinstance(error, MicrophoneError):
+            self._name_microphone()
 
     # Settings, key, engine
 
@@ -245,9 +257,21 @@ class Program:
         if before.hotkey != settings.hotkey or not self.keyboard.started:
             self.keyboard.bind(settings.hotkey, self.hotkey_told)
         if before.audio.device != settings.audio.device or not self.facts.microphone:
-            self.sound.find_name(settings.audio.device, self.jobs, self.microphone_told)
+            self._name_microphone()
         if self.views is not None and before.ui != settings.ui:
             self.views.use(settings)
+
+    def take_loaded(self, loaded: Loaded) -> None:
+        """The file has changed: take what it says now, and tell what is wrong with it."""
+        self.use_settings(loaded.settings)
+        if isinstance(self.facts.error, SettingsError):
+            self.change_facts(error=None)
+        self.tell_problems(loaded)
+
+    def tell_problems(self, loaded: Loaded) -> None:
+        """Tell what was replaced by a default, or set aside."""
+        for sentence in loaded.sentences():
+            self.show_error(SettingsError(sentence))
 
     def refresh_engine(self) -> None:
         """Say which engine the next dictation gets."""
@@ -281,8 +305,14 @@ class Program:
             hotkey_backend=backend,
             hotkey_working=working,
         )
+        if working and isinstance(self.facts.error, HotkeyError):
+            self.change_facts(error=None)
         if error is not None:
             self.show_error(error)
+
+    def _name_microphone(self) -> None:
+        """Find out which microphone would be heard now."""
+        self.sound.find_name(self.settings.audio.device, self.jobs, self.microphone_told)
 
     def microphone_told(self, name: str) -> None:
         """The microphone that will be heard has a name."""

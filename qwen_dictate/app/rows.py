@@ -1,11 +1,14 @@
 """The history as dictation sees it: a row is born, changes, goes; all in the history lane.
 
-A row that cannot be written stops nothing: the failure is shown once, dictation goes on.
+A row that cannot be written stops nothing: the failure is shown, dictation goes on, and what was
+to be written waits in memory, in order, for the next call. What even that lost (the program ended
+before the disk came back) is found at the next start by its recording.
 Runs in: GUI thread; the jobs: the history lane, which alone owns the store.
 """
 
 import json
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +19,8 @@ from qwen_dictate.app.jobs import Jobs
 from qwen_dictate.core.errors import DictateError, DiskError
 from qwen_dictate.core.events import Target
 from qwen_dictate.core.settings import History, Settings
+from qwen_dictate.history import found
+from qwen_dictate.history.database import Unusable
 from qwen_dictate.history.ids import iso, new_id
 from qwen_dictate.history.row import Row
 from qwen_dictate.history.store import MEMORY, Store
@@ -25,7 +30,9 @@ from qwen_dictate.system import paths
 
 log = logging.getLogger("qwen_dictate.history")
 LANE = "history"
+MOST_LATE = 2000
 FOUND_UNFINISHED = "The program ended before this was finished; nothing was lost."
+FOUND_ALONE = "Only its recording was found; the history did not know of it."
 _Result = TypeVar("_Result")
 
 
@@ -52,6 +59,7 @@ class Rows:
         self._engine = engine
         self._failed = failed
         self._store: Store | None = None
+        self._late: deque[Callable[[Store], None]] = deque(maxlen=MOST_LATE)
 
     def open(self, offered: Callable[[tuple[Row, ...]], None]) -> None:
         """Open the store, keep what a kill left unfinished, remove what is over its time."""
@@ -59,7 +67,10 @@ class Rows:
 
         def work() -> tuple[Row, ...]:
             store = self._opened(history)
-            rows = store.keep_unfinished(FOUND_UNFINISHED)
+            self._catch_up(store)
+            rows = found.keep_unfinished(store, FOUND_UNFINISHED)
+            if history.keep_text != "never":  # else no recording has a row
+                rows += found.adopt(store, paths.recordings_folder(), FOUND_ALONE)
             _sweep(store, history)
             return rows
 
@@ -72,7 +83,7 @@ class Rows:
         row_id = new_id(now, number)
         path = None
         if settings.history.keep_audio != "never":
-            path = paths.recordings_folder(make=True) / f"{row_id}{SUFFIX}"
+            path = self._path_of(row_id)
         row = Row(
             id=row_id,
             when=iso(now),
@@ -90,8 +101,7 @@ class Rows:
 
         def work(store: Store) -> None:
             store.update(row_id, **changes)
-            if over:
-                recording.delete()
+            if over and self._deleted(recording):
                 store.update(row_id, recording="")
 
         self._run(work)
@@ -104,8 +114,8 @@ class Rows:
         """The utterance never was."""
 
         def work(store: Store) -> None:
-            recording.delete()
-            store.remove(row_id)
+            if self._deleted(recording):
+                store.remove(row_id)
 
         self._run(work)
 
@@ -117,17 +127,60 @@ class Rows:
     ) -> None:
         """Ask the store, and go on in the GUI thread."""
         history = self._settings().history
-        self._jobs.run(LANE, lambda: question(self._opened(history)), then, failed)
+
+        def work() -> _Result:
+            store = self._opened(history)
+            self._catch_up(store)
+            return question(store)
+
+        self._jobs.run(LANE, work, then, failed)
 
     def close(self) -> None:
         """Give the file back. Runs in: the history lane, at the end of the program."""
-        if self._store is not None:
+        if self._store is None:
+            return
+        try:
+            self._catch_up(self._store)
+        finally:
             self._store.close()
             self._store = None
 
     def _run(self, work: Callable[[Store], None]) -> None:
         history = self._settings().history
-        self._jobs.run(LANE, lambda: work(self._opened(history)), None, self._told)
+
+        def in_turn() -> None:
+            self._late.append(work)
+            self._catch_up(self._opened(history))
+
+        self._jobs.run(LANE, in_turn, None, self._told)
+
+    def _catch_up(self, store: Store) -> None:
+        """Write what is late; what cannot be written now stays late."""
+        while self._late:
+            try:
+                self._late[0](store)
+            except Unusable:
+                raise
+            except BaseException:
+                self._late.popleft()
+                raise
+            self._late.popleft()
+
+    def _path_of(self, row_id: str) -> Path | None:
+        try:
+            return paths.recordings_folder(make=True) / f"{row_id}{SUFFIX}"
+        except DiskError as error:
+            self._jobs.post_error(error)
+            return None
+
+    def _deleted(self, recording: Recording) -> bool:
+        """Delete it; one that cannot be deleted is told of, and keeps its row."""
+        try:
+            recording.delete()
+        except DiskError as error:
+            self._jobs.post_error(error)
+            return False
+        return True
 
     def _opened(self, history: History) -> Store:
         if self._store is None:

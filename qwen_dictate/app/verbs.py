@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from qwen_dictate.app import view
 from qwen_dictate.app.facts import Facts
 from qwen_dictate.core.dictation import Dictation
+from qwen_dictate.core.errors import DictateError, MicrophoneError
 from qwen_dictate.core.events import (
     BeginWanted,
     CancelWanted,
@@ -50,6 +51,9 @@ class Program(Protocol):
 
     def handle(self, event: Event) -> None:
         """Let it happen."""
+
+    def show_error(self, error: DictateError) -> None:
+        """Tell the user what went wrong."""
 
     def with_target(self, then: Callable[[Target | None], None]) -> None:
         """Find the window that has the focus now, without waiting here."""
@@ -217,22 +221,26 @@ class _Begun:
     def __init__(self, program: Program, number: int) -> None:
         self._program = program
         self._number = number
-        self._late = False
 
     def ask(self) -> Reply | None:
         utterance = self._program.state.get(self._number)
         if utterance is not None and utterance.times.first_block is not None:
             return DONE
         if utterance is None or utterance.phase is Phase.REMOVED:
-            error = self._program.facts.error
-            late = "The microphone did not open within a second; nothing is recorded."
-            return _failed(late if self._late or error is None else str(error))
+            return _failed(str(self._program.facts.error or _too_late()))
         return None
 
     def late(self) -> None:
         if self._program.state.recording == self._number and self.ask() is None:
-            self._late = True
+            self._program.show_error(_too_late())
             self._program.handle(DropWanted(time.monotonic()))
+
+
+def _too_late() -> MicrophoneError:
+    return MicrophoneError(
+        "The microphone gave no sound within a second; nothing is recorded.",
+        "See the sound settings, and try again.",
+    )
 
 
 def _ended(program: Program, number: int) -> Reply | None:

@@ -11,6 +11,7 @@ from qwen_dictate.app.facts import Facts
 from qwen_dictate.app.keyring_job import find_key
 from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
+from qwen_dictate.core.errors import DictateError
 
 if TYPE_CHECKING:
     from qwen_dictate.app.program import Program
@@ -35,6 +36,10 @@ class ProgramWishes:
     def handle(self, event: ev.Event) -> None:
         """Let it happen."""
         self._program.handle(event)
+
+    def show_error(self, error: DictateError) -> None:
+        """Tell what went wrong beside the machine."""
+        self._program.show_error(error)
 
     def begin(self) -> None:
         """Record button, tray."""
@@ -103,7 +108,7 @@ class ProgramWishes:
     def reload_settings(self) -> None:
         """The file has changed."""
         self._program.jobs.run(
-            "settings", self._program.places.load_settings, self._program.use_settings
+            "settings", self._program.places.load_settings, self._program.take_loaded
         )
 
     def reload_key(self) -> None:

@@ -52,11 +52,8 @@ def run(args: Namespace) -> int:
 
 def _effective() -> options.Settings:
     loaded = settings_file.load(paths.settings_file(), os.environ)
-    for problem in loaded.problems:
-        name = f"{problem.key}: " if problem.key else ""
-        sorry(f"{problem.where}: {name}{problem.reason}.")
-    if loaded.newer_version:
-        sorry("settings.toml was made by a newer version; what this one knows is used.")
+    for sentence in loaded.sentences():
+        sorry(sentence)
     return loaded.settings
 
 
@@ -84,13 +81,18 @@ def _set(key: str, text: str) -> None:
     value = options.get(changed, key)
     if key == "service.url":
         _safe(changed.service.url)
-    settings_file.write(paths.settings_file(), key, value)
-    running.tell("settings-changed")
+    _write(key, value)
 
 
 def _unset(key: str) -> None:
     _known(key)
-    settings_file.write(paths.settings_file(), key, None)
+    _write(key, None)
+
+
+def _write(key: str, value: object | None) -> None:
+    aside = settings_file.write(paths.settings_file(), key, value)
+    if aside is not None:
+        sorry(f"The settings could not be read; they are kept as “{aside.name}”.")
     running.tell("settings-changed")
 
 

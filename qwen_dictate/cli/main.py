@@ -156,7 +156,7 @@ def _window(args: Namespace) -> int:
     try:
         # Asked here first, because another program is raised sooner than Qt is loaded.
         if not minimized:
-            return running.forward("show")
+            return running.forward("show", limit_s=running.SHOW_S)
     except DictateError:
         pass  # none runs, or one that is starting or ending: the lock will tell
     from qwen_dictate.app.main import run

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qwen_dictate.cli.parser import Verbs
 
-QUIT_S = 5.0
+QUIT_S = 4.5
 """The program takes 3 s at most to save everything and end."""
 
 

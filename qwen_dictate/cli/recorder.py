@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
     from qwen_dictate.cli.parser import Verbs
 
-ANSWER_S = 5.0
-"""Longer than the second in which the microphone must have given its first block."""
-
 DELIVERY_S = 60.0
 """A long text takes a while to be typed."""
 
@@ -34,5 +31,5 @@ def run(args: Namespace) -> int:
     verb: str = args.verb
     if verb == "stop":
         wait: bool = args.wait
-        return running.forward("stop", {"wait": wait}, None if wait else ANSWER_S)
-    return running.forward(verb, limit_s=DELIVERY_S if verb == "paste-last" else ANSWER_S)
+        return running.forward("stop", {"wait": wait}, None if wait else running.ASK_S)
+    return running.forward(verb, limit_s=DELIVERY_S if verb == "paste-last" else running.ASK_S)

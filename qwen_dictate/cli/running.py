@@ -9,22 +9,28 @@ from qwen_dictate.ipc.protocol import Argument, Reply
 from qwen_dictate.system import paths
 
 TELL_S = 1.0
+ASK_S = 4.0
+"""A program that hangs is told of after so long; every answer is due within a fifth of a second."""
+SHOW_S = 2.0
+"""A start that finds a program which hangs says so within 5 s in all."""
 
 
 def ask(
-    verb: str, args: Mapping[str, Argument] | None = None, limit_s: float | None = 5.0
+    verb: str, args: Mapping[str, Argument] | None = None, limit_s: float | None = ASK_S
 ) -> Reply:
-    """Ask the running program.
+    """Ask the running program; without a limit, after it has shown that it does not hang.
 
     Raises:
         NotRunning: there is none.
         NoAnswer: it is silent.
     """
+    if limit_s is None:
+        client.call(paths.socket_path(), "status", {}, ASK_S)
     return client.call(paths.socket_path(), verb, args, limit_s)
 
 
 def forward(
-    verb: str, args: Mapping[str, Argument] | None = None, limit_s: float | None = 5.0
+    verb: str, args: Mapping[str, Argument] | None = None, limit_s: float | None = ASK_S
 ) -> int:
     """Let the running program do it, and end as it says."""
     return show(ask(verb, args, limit_s))

@@ -15,7 +15,6 @@ from qwen_dictate.core.effects import (
     Effect,
     HaltDelivery,
     Note,
-    ShowError,
     ShowNote,
     StartTimer,
     StopRecording,
@@ -32,7 +31,6 @@ from qwen_dictate.core.events import (
     KeyEdge,
     KeyUsedOtherwise,
     Level,
-    SoundNotice,
     Target,
 )
 from qwen_dictate.core.settings import Settings
@@ -40,6 +38,9 @@ from qwen_dictate.core.trigger import Action, Trigger
 from qwen_dictate.core.utterance import Phase, Streaming, Utterance
 
 HELD_LIMIT_S = 2.0
+HOTKEY_LIMIT_S = 30.0
+"""The same while the hotkey itself is held, though nobody records: its user is still talking to a
+microphone that has failed, and will let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,6 @@ def _handle(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
             return _triggered(state, event)
         case Level():
             return state, ()
-        case SoundNotice():
-            return state, (ShowError(event.error),)
         case _:
             return _one(state, event.utterance, lambda u: utterance_step.told(u, event, finish))
 
@@ -117,6 +116,8 @@ def _triggered(
                 state.trigger, event, state.settings.hotkey, recording=state.recording is not None
             )
             state = replace(state, trigger=trigger)
+            if action is Action.NOTHING and trigger.down_at is None and state.recording is None:
+                return state, _limit_waiting(state)
         case BeginWanted():
             action = Action.BEGIN
         case EndWanted():
@@ -159,8 +160,7 @@ def _release(state: Dictation, how: Callable[[Utterance], machine.Step]) -> Step
     if number is None:
         return state, ()
     state, effects = _one(replace(state, recording=None), number, how)
-    held = tuple(StartTimer(u.number, "held", HELD_LIMIT_S) for u in state.utterances if _waits(u))
-    return state, (*effects, *held)
+    return state, (*effects, *_limit_waiting(state))
 
 
 def _cancel(state: Dictation, at: float) -> Step:
@@ -171,6 +171,16 @@ def _cancel(state: Dictation, at: float) -> Step:
         if u.pending or late:
             return _one(state, u.number, lambda found: machine.cancel(found, at))
     return state, ()
+
+
+def _limit_waiting(state: Dictation) -> tuple[Effect, ...]:
+    """Nobody records: what waits for the keys does not wait for ever."""
+    limit_s = _held_limit_s(state)
+    return tuple(StartTimer(u.number, "held", limit_s) for u in state.utterances if _waits(u))
+
+
+def _held_limit_s(state: Dictation) -> float:
+    return HELD_LIMIT_S if state.trigger.down_at is None else HOTKEY_LIMIT_S
 
 
 def _waits(u: Utterance) -> bool:
@@ -200,7 +210,7 @@ def _take_turns(state: Dictation) -> Step:
             state, more = _one(state, u.number, lambda found: machine.deliver(found, found.target))
             effects = (*effects, *more)
             if state.recording is None:
-                effects = (*effects, StartTimer(u.number, "held", HELD_LIMIT_S))
+                effects = (*effects, StartTimer(u.number, "held", _held_limit_s(state)))
         if u.pending:
             break
     return state, effects

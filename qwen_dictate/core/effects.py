@@ -118,7 +118,9 @@ class ShowError:
 
 @dataclass(frozen=True, slots=True)
 class ClearError:
-    """A success: what was wrong is over."""
+    """A success: what was wrong is over, but not ``but``, which belongs to this very success."""
+
+    but: DictateError | None = None
 
 
 @dataclass(frozen=True, slots=True)

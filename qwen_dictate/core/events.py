@@ -96,6 +96,13 @@ class CancelWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyboardTaken:
+    """Another program has the keyboard to itself, as a locked screen does: stop, and keep."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class DropWanted:
     """What was just begun never was: a verb could not keep its promise in time."""
 
@@ -330,6 +337,7 @@ Event = (
     | BeginWanted
     | EndWanted
     | CancelWanted
+    | KeyboardTaken
     | DropWanted
     | FirstBlock
     | SpeechHeard

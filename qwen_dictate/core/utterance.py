@@ -104,6 +104,8 @@ class Utterance:
     cancelling: bool = False
     typing: bool = False
     reason: DictateError | None = None
+    trouble: DictateError | None = None
+    """What went wrong with its sound: its own text is no success that would clear it."""
     receipt: Receipt | None = field(default=None, repr=False)
     times: Times = Times()
 
@@ -217,9 +219,11 @@ def recording_ended(utterance: Utterance, seconds: float, at: float) -> Step:
 def recording_failed(utterance: Utterance, error: DictateError, seconds: float, at: float) -> Step:
     """The microphone or the disk failed: what was heard until then goes on."""
     if utterance.phase in OVER:
-        return recording_ended(utterance, seconds, at)
-    if seconds > 0:
         ended, effects = recording_ended(utterance, seconds, at)
+        # The stream may have read the end, and found no speech, before this was told.
+        return ended, (*((ShowError(error),) if utterance.read_all else ()), *effects)
+    if seconds > 0:
+        ended, effects = recording_ended(replace(utterance, trouble=error), seconds, at)
         return ended, (ShowError(error), *effects)
     over = replace(utterance, phase=Phase.REMOVED, streaming=Streaming.OFF, ended=True)
     return over, (*no_timers(utterance), RemoveRow(utterance.number), ShowError(error))
@@ -232,7 +236,7 @@ def ready(utterance: Utterance, raw: str, text: str) -> Step:
     effects: tuple[Effect, ...] = (*no_timers(utterance), WriteRow(utterance.number, row))
     if utterance.phase is Phase.KEPT:
         reason = DeliveryError("The text came late, so it was not typed by itself.")
-        return replace(known, reason=reason), (*effects, ClearError())
+        return replace(known, reason=reason), (*effects, ClearError(but=utterance.trouble))
     if utterance.forgotten:
         error = DeliveryError("Nobody spoke for five minutes, so it was stopped and kept.")
         kept, more = keep(known, error)
@@ -266,7 +270,7 @@ def delivered(utterance: Utterance, receipt: Receipt, at: float) -> Step:
             times=replace(known.times, delivered=at),
         )
         row = {"state": "delivered", "method": receipt.method, "receipt": receipt.kind.value}
-        return done, (held, WriteRow(number, row), ClearError())
+        return done, (held, WriteRow(number, row), ClearError(but=utterance.trouble))
     if utterance.cancelling and receipt.rest == utterance.text:
         return _cancelled(known, [held])
     error = receipt.error or DeliveryError("The text could not be typed; it is kept.")
@@ -288,4 +292,5 @@ def no_timers(utterance: Utterance) -> tuple[Effect, ...]:
 
 
 def _ms(since: float | None, at: float | None) -> int | None:
-    return None if since is None or at is None else round((at - since) * 1000)
+    # What ended by itself (no microphone any more) may be recognised before its end is told.
+    return None if since is None or at is None else max(0, round((at - since) * 1000))

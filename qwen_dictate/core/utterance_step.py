@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qwen_dictate.core import recognising
 from qwen_dictate.core import utterance as machine
-from qwen_dictate.core.effects import HaltDelivery, Note, ShowNote, StartTimer, StopTimer
+from qwen_dictate.core.effects import HaltDelivery, Note, ShowError, ShowNote, StartTimer, StopTimer
 from qwen_dictate.core.events import (
     Committed,
     Delivered,
@@ -22,6 +22,7 @@ from qwen_dictate.core.events import (
     RecordingEnded,
     RecordingFailed,
     RetryWanted,
+    SoundNotice,
     SpeechHeard,
     StreamFailed,
     StreamOpened,
@@ -38,6 +39,7 @@ UtteranceEvent = (
     | SpeechHeard
     | RecordingEnded
     | RecordingFailed
+    | SoundNotice
     | StreamOpened
     | Partial
     | Committed
@@ -63,6 +65,8 @@ def told(u: Utterance, event: UtteranceEvent, finish: recognising.Finish) -> mac
             return recognising.stream_told(u, event, finish)
         case TimerFired():
             return _timer(u, event)
+        case SoundNotice():
+            return replace(u, trouble=event.error), (ShowError(event.error),)
         case _:
             return _delivery(u, event)
 

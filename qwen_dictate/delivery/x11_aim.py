@@ -1,7 +1,8 @@
 """Keeps a delivery on its window: compares the focus, and follows, returns or stops.
 
 Rule: before every batch the window with the focus is compared with the target; what happens
-when it is another one is the user's setting (``delivery.when_focus_moved``).
+when it is another one is the user's setting (``delivery.when_focus_moved``). Nothing is typed while
+another program has the keyboard to itself, whatever has the focus: it would read the words.
 Failure: a target that is gone or cannot be had again is a ``DeliveryError`` as a value.
 Runs in: the delivery lane.
 """
@@ -18,10 +19,20 @@ from qwen_dictate.core.events import Target
 from qwen_dictate.system import focus
 from qwen_dictate.system.x11 import display as x_display
 from qwen_dictate.system.x11 import windows
+from qwen_dictate.system.x11.taken import is_keyboard_taken
 
 _RETURN_LIMIT_S = 0.3
 _STEP_S = 0.005
+_TAKEN_LIMIT_S = 0.5
+"""A key that the desktop takes for itself is up by then; a menu or a locked screen is not."""
 _FROM_PAGER = 2  # window managers let pagers take the focus; Source: EWMH 1.5
+
+_TAKEN = DeliveryError(
+    "Another program has the keyboard to itself (a locked screen, a menu or a password prompt), "
+    "so nothing was typed; the text is kept.",
+    "Insert it from its card.",
+    retry=False,
+)
 
 
 class Aim:
@@ -52,11 +63,18 @@ class Aim:
         return self._when_moved == "follow"
 
     def on_target(self) -> bool:
-        """Whether keys typed now would reach the target."""
+        """Whether the target has the focus."""
         return self.target is not None and focus.has_focus(self._display, self.target)
+
+    def is_safe(self) -> bool:
+        """Whether keys typed until now went to the window that they were meant for."""
+        on_target = self.follows or self.on_target()
+        return on_target and not is_keyboard_taken(self._display)
 
     def take(self) -> DeliveryError | None:
         """Make sure that the next batch reaches the right window; else say why it cannot."""
+        if not self._is_free():
+            return _TAKEN
         if self.on_target():
             return None
         behind, self._behind = self._behind, False
@@ -65,6 +83,13 @@ class Aim:
         if self._when_moved == "follow":
             return self._follow()
         return self._lost_or_back()
+
+    def _is_free(self) -> bool:
+        limit = monotonic() + _TAKEN_LIMIT_S
+        while is_keyboard_taken(self._display):
+            if monotonic() > limit or self._halt.wait(_STEP_S):
+                return False
+        return True
 
     def _is_behind_us(self) -> bool:
         """Whether one of our own windows, or none, has the focus that the target had before."""

@@ -50,6 +50,15 @@ class Content:
 
 def text_content(text: str, atom: Callable[[str], int], *, secret: bool) -> Content:
     """A text in every format that can hold it."""
+    formats = text_formats(text, atom)
+    texts = frozenset(formats)
+    if secret:
+        formats[atom(SECRET)] = Format(atom("STRING"), 8, b"secret")
+    return Content(formats, texts)
+
+
+def text_formats(text: str, atom: Callable[[str], int]) -> dict[int, Format]:
+    """The formats of plain text, by target."""
     utf8 = text.encode()
     formats = {atom(name): Format(atom(name), 8, utf8) for name in TEXT_TARGETS if name != "STRING"}
     formats[atom("TEXT")] = Format(atom("UTF8_STRING"), 8, utf8)
@@ -62,7 +71,4 @@ def text_content(text: str, atom: Callable[[str], int], *, secret: bool) -> Cont
         compound = latin
         formats[atom("STRING")] = Format(atom("STRING"), 8, latin)
     formats[atom("COMPOUND_TEXT")] = Format(atom("COMPOUND_TEXT"), 8, compound)
-    texts = frozenset(formats)
-    if secret:
-        formats[atom(SECRET)] = Format(atom("STRING"), 8, b"secret")
-    return Content(formats, texts)
+    return formats

@@ -109,10 +109,9 @@ class Job:
     def _was_lost(self, batch: str) -> bool:
         """Whether the focus moved away from under a batch.
 
-        Not when the text goes wherever the focus is, nor after Enter, which sends a chat
-        message or ends a dialog.
+        Not after Enter, which sends a chat message or ends a dialog.
         """
-        return not (self.aim.follows or batch.endswith("\n") or self.aim.on_target())
+        return not (batch.endswith("\n") or self.aim.is_safe())
 
     def _send(self, batch: str, pace_ms: int, ping: Ping) -> None:
         self.typist.send(batch, pace_ms, self.rule.newlines, lambda: _ignore(ping.caught_up()))

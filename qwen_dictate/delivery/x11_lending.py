@@ -3,7 +3,8 @@
 Rule: before a text is offered, everything that the selection holds is saved; it comes back after
 the text was read and nobody has read for a while, unless somebody copied meanwhile: what the
 user copies is never overwritten. Giving back means to own and to serve what was saved.
-Failure: owners that do not answer are waited for 1 s at most; as the X requests raise.
+Failure: a selection that cannot be saved (its owner hangs, or has too much) is not taken:
+``CannotSaveError``, after 3 s at most. Else as the X requests raise.
 Runs in: the selection owner's thread, on its connection.
 """
 
@@ -30,17 +31,23 @@ _EARLIER = 1 << 31  # the sign of a difference of two server times, which wrap a
 _log = logging.getLogger(__name__)
 
 
+class CannotSaveError(Exception):
+    """What a selection holds would be lost, so it was not taken."""
+
+
 @dataclass(slots=True)
 class Loan:
     """A text that is offered for one paste.
 
     Attributes:
         reads: windows whose programs were handed the text, as they come.
+        count: how often it was read.
         lost: somebody else took the selection.
     """
 
     selections: tuple[int, ...]
     reads: "SimpleQueue[int]" = field(default_factory=SimpleQueue[int])
+    count: int = 0
     lost: threading.Event = field(default_factory=threading.Event)
     last_read: float = 0.0
     give_back_after: float | None = None
@@ -98,12 +105,15 @@ class Lending:
             self._loan.lost.set()
 
     def lend(self, text: str, selections: tuple[str, ...]) -> Loan:
-        """Save what is there, then offer the text."""
+        """Save what is there, then offer the text.
+
+        Raises:
+            CannotSaveError: what is there would be lost.
+        """
         atoms = tuple(self._display.get_atom(name) for name in selections)
-        if self._loan is not None:
-            self._give_back_now(self._loan)
-        for selection in atoms:
-            self._save(selection)
+        self._end_loan_before()
+        saved = {selection: self._read(selection) for selection in atoms}
+        self._saved |= saved
         loan = self._loan = Loan(atoms, last_read=monotonic())
         content = text_content(text, self._display.get_atom, secret=True)
         for selection in atoms:
@@ -111,16 +121,32 @@ class Lending:
         self._display.sync()
         return loan
 
-    def _save(self, selection: int) -> None:
+    def catch_up(self) -> None:
+        """Answer what was asked until now."""
+        self._display.sync()
+        self.read_events()
+
+    def _end_loan_before(self) -> None:
+        """Wait for it, or a program that reads twice would get the next text the second time."""
+        while self._loan is not None:
+            if self._loan.give_back_after is None:
+                self._give_back_now(self._loan)
+            elif not self._display.pending_events():
+                select.select([self._display.fileno()], [], [], self.pause())
+            self.read_events()
+
+    def _read(self, selection: int) -> Content:
         if selection in self._serving.contents:
-            self._saved[selection] = self._serving.contents[selection]
-            return
+            return self._serving.contents[selection]
         reader = Reader(self._display, self._window, self._handle)
-        for _ in range(2):
+        for _ in range(3):
             owner: Any = self._display.get_selection_owner(selection)
-            self._saved[selection] = reader.read(selection)
+            found = reader.read(selection)
             if self._display.get_selection_owner(selection) == owner:
-                return  # else somebody copied while it was read: that is what counts
+                break  # else somebody copied while it was read: that is what counts
+        if found is None:
+            raise CannotSaveError
+        return found
 
     def _own(self, selection: int, content: Content) -> None:
         time = self._server_time()
@@ -224,6 +250,7 @@ class Lending:
             return
         if target in content.texts:
             loan.last_read = monotonic()
+            loan.count += 1
             loan.reads.put(by)
 
     def _lose(self, selection: int, time: int) -> None:

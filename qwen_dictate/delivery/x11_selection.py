@@ -42,12 +42,20 @@ class SelectionOwner:
     # Called from the delivery lane
 
     def lend(self, text: str, selections: tuple[str, ...]) -> Loan:
-        """Save what is there, then offer the text; returns when it is owned."""
+        """Save what is there, then offer the text; returns when it is owned.
+
+        Raises:
+            CannotSaveError: what is there would be lost.
+        """
         return self._ask(lambda: self._lending.lend(text, selections))
 
     def give_back(self, loan: Loan, after_s: float = QUIET_S) -> None:
         """Give back what was there once nobody has read the text for ``after_s``."""
         self._ask(lambda: self._lending.end_loan(loan, after_s))
+
+    def catch_up(self) -> None:
+        """Return when everything is answered that was asked until now."""
+        self._ask(self._lending.catch_up)
 
     def keep(self, text: str) -> None:
         """Put a text into the clipboard for good, as a copy by the user would."""

@@ -1,8 +1,8 @@
 """Opens the history's database: private, migrated, or set aside when it is damaged.
 
 Rule: no word of a deleted row stays in the file (``secure_delete``); before its layout changes it
-is copied; a damaged one is renamed, never thrown away. Failure mode: ``DiskError`` (locked for
-5 s, full, not writable, made by a newer version) or ``Damaged``, which ``store`` mends.
+is copied; a damaged one is renamed, never thrown away. Failure mode: ``Unusable`` (locked for
+3 s, full, not writable, made by a newer version) or ``Damaged``, which ``store`` mends.
 Runs in: the history lane, or a verb.
 """
 
@@ -20,7 +20,7 @@ from qwen_dictate.system.files import disk_error, make_private, set_aside
 _Result = TypeVar("_Result")
 
 MEMORY = ":memory:"
-BUSY_S = 5.0
+BUSY_S = 3.0
 """How long another process may hold the database before we give up."""
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -47,12 +47,16 @@ class Damaged(DictateError):
         self.index_only = index_only
 
 
+class Unusable(DiskError):
+    """The database cannot be used now; later it may."""
+
+
 def guarded(work: Callable[[], _Result]) -> _Result:
     """Run ``work`` and translate what SQLite raises.
 
     Raises:
         Damaged: the file is not what it should be.
-        DiskError: anything else.
+        Unusable: anything else.
     """
     try:
         return work()
@@ -61,7 +65,7 @@ def guarded(work: Callable[[], _Result]) -> _Result:
         if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise Damaged(index_only=code == sqlite3.SQLITE_CORRUPT_VTAB) from error
         why = _WORDS.get(code & 0xFF, f"SQLite says {getattr(error, 'sqlite_errorname', error)}")
-        raise DiskError(
+        raise Unusable(
             f"The history could not be used: {why}. What you dictate is still typed.",
             "Check the free space and the permissions of the data folder.",
         ) from error

@@ -3,7 +3,8 @@
 A listener owns one connection (or hook, or portal session) and one thread. It never decides:
 it posts edges with their times and with the window that had the focus. Auto-repeat is removed;
 a combination goes up when the first of its keys does. The focused window never sees a grabbed
-combination. The ``cancel`` keys are taken only while ``watch_cancel(True)``.
+combination. The ``cancel`` keys are taken only while ``watch_cancel(True)``. While another program
+has the keyboard to itself (a locked screen) no press begins anything.
 """
 
 from collections.abc import Callable, Mapping
@@ -47,7 +48,18 @@ class Trouble:
     ended: bool = False
 
 
-Post = Callable[[Edge | Trouble], None]
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """While ``watch_cancel(True)``: another program has had the keyboard to itself for a while.
+
+    Attributes:
+        at: monotonic seconds.
+    """
+
+    at: float
+
+
+Post = Callable[[Edge | Trouble | Taken], None]
 """The way out of a listener's thread; must not block or raise."""
 
 

@@ -4,7 +4,9 @@ Rule: the thread sleeps until the server or another thread has something to say.
 combination is held it looks at the keyboard every 250 ms, so that a release that the server never
 told (a grab broken by a switch of consoles) ends the hold all the same. News of the keymap are
 taken in once they have been quiet for 200 ms, and lead to new grabs only where our own keys moved:
-what our typing does to spare keycodes changes nothing here.
+what our typing does to spare keycodes changes nothing here. While somebody records it looks twice a
+second whether another program has taken the keyboard, as a locker does; a lone modifier, which is
+heard all the same then, begins nothing.
 Failure: a key held by another program is told by ``bind`` (later: ``Trouble``) and nothing else
 suffers; a server that goes away ends the holds, posts ``Trouble(ended=True)`` and ends the thread.
 Runs in: its own thread, which alone uses the X connection; the public methods in any thread.
@@ -24,16 +26,20 @@ from typing import Any
 from Xlib import X
 
 from qwen_dictate.core.keys import KeyCombination
-from qwen_dictate.hotkeys.listener import Edge, Post, Trouble
+from qwen_dictate.hotkeys.listener import Edge, Post, Taken, Trouble
 from qwen_dictate.hotkeys.x11_bindings import Bindings
 from qwen_dictate.hotkeys.x11_codes import BUTTON
 from qwen_dictate.hotkeys.x11_presses import Change, Kind, Presses
 from qwen_dictate.system import focus
 from qwen_dictate.system.x11 import extensions
 from qwen_dictate.system.x11.display import GONE, close, connect
+from qwen_dictate.system.x11.taken import is_keyboard_taken
 
 CHECK_S = 0.250
 QUIET_S = 0.200
+LOOK_S = 0.5
+TAKEN_S = 1.5
+"""So long another program has the keyboard: no menu that was opened and closed again."""
 _ANSWER_S = 1.0
 _NEVER = float("inf")
 
@@ -72,6 +78,8 @@ class X11Listener:
         self._seen_on = False
         self._check_at = _NEVER
         self._keymap_at = _NEVER
+        self._look_at = _NEVER
+        self._taken_since = _NEVER
 
     # Any thread
 
@@ -137,10 +145,12 @@ class X11Listener:
             self._check()
         if now >= self._keymap_at:
             self._take_in_keymap()
+        if now >= self._look_at:
+            self._look(now)
         self._see(self._presses.wants_seen)
         self._display.flush()
         if self._running and not self._display.pending_events():
-            next_at = min(self._check_at, self._keymap_at)
+            next_at = min(self._check_at, self._keymap_at, self._look_at)
             selector.select(None if next_at == _NEVER else max(0.0, next_at - monotonic()))
 
     def _read_events(self) -> None:
@@ -171,6 +181,8 @@ class X11Listener:
     def _tell(self, changes: list[Change]) -> None:
         at = monotonic()
         for change in changes:
+            if change.kind is Kind.DOWN and self._is_deaf():
+                continue  # its release finds nothing that it could end
             down = change.kind is not Kind.UP
             target = None
             if change.kind is Kind.DOWN:
@@ -181,6 +193,21 @@ class X11Listener:
             self._check_at = _NEVER
         elif self._check_at == _NEVER:
             self._check_at = at + CHECK_S
+
+    def _is_deaf(self) -> bool:
+        """Whether a press is for the program that has the keyboard; what runs may still be ended."""
+        return not self._presses.watching_cancel and is_keyboard_taken(self._display)
+
+    def _look(self, now: float) -> None:
+        """Somebody records: tell once if the keyboard stays with another program."""
+        self._look_at = now + LOOK_S
+        if not is_keyboard_taken(self._display):
+            self._taken_since = _NEVER
+        elif self._taken_since == _NEVER:
+            self._taken_since = now
+        elif now - self._taken_since >= TAKEN_S:
+            self._look_at = _NEVER
+            self._post(Taken(now))
 
     def _check(self) -> None:
         """Compare what is held with the keyboard."""
@@ -200,6 +227,8 @@ class X11Listener:
     def _watch_cancel(self, on: bool) -> None:
         if on != self._presses.watching_cancel:
             self._presses.watching_cancel = on
+            self._look_at = monotonic() if on else _NEVER
+            self._taken_since = _NEVER
             self._bindings.watch_cancel(on)
 
     def _take_in_keymap(self) -> None:
@@ -243,5 +272,5 @@ class X11Listener:
             extensions.watch_raw(self._display, on)
 
 
-def _ignore(_news: Edge | Trouble) -> None:
+def _ignore(_news: Edge | Trouble | Taken) -> None:
     """Nobody listens yet."""

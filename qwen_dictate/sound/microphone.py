@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 from typing import assert_never
 
-from qwen_dictate.core.errors import DictateError
+from qwen_dictate.core.errors import DictateError, MicrophoneError
 from qwen_dictate.core.events import EndKind, Event
 from qwen_dictate.recording.recording import Recording
 from qwen_dictate.recording.speech import load_detector
@@ -206,7 +206,10 @@ class Microphone:
         if now is None:
             return
         chosen = opened.chosen
-        verdict = judge(opened.source, chosen.device, system=chosen.system, watched=watched)
+        try:
+            verdict = judge(opened.source, chosen.device, system=chosen.system, watched=watched)
+        except MicrophoneError as error:
+            raise error if chosen.system else sentences.taken_away() from error
         if isinstance(verdict, Reopen):
             self._close()
             if self._takes:
@@ -267,7 +270,7 @@ class Microphone:
     def _fail(self, error: DictateError) -> None:
         takes, self._takes = self._takes, []
         for take in takes:
-            take.fail(error)
+            take.fail(sentences.outcome(error, heard=take.heard))
         self._close()
 
     def _leave(self) -> None:

@@ -1,9 +1,12 @@
 """What the user is told about the microphone.
 
+Rule: an error that ends recordings says why; what became of the sound is added for each recording
+(``outcome``), because one may have heard something and another nothing.
+
 Runs in: the sound worker.
 """
 
-from qwen_dictate.core.errors import MicrophoneError
+from qwen_dictate.core.errors import DictateError, MicrophoneError
 
 
 def muted(title: str) -> MicrophoneError:
@@ -37,18 +40,33 @@ def quiet() -> MicrophoneError:
     )
 
 
+def outcome(error: DictateError, *, heard: bool) -> DictateError:
+    """The error that ended a recording, with what became of what was said."""
+    if not isinstance(error, MicrophoneError):
+        return error
+    safe = "What was heard is kept." if heard else "Nothing was recorded."
+    return MicrophoneError(f"{error.user_text} {safe}", error.remedy, retry=error.retry)
+
+
 def gone_quiet() -> MicrophoneError:
     """No blocks come any more."""
     return MicrophoneError(
-        "The microphone gives no sound. What was heard is kept.",
+        "The microphone gives no sound.",
         "Connect it again, or choose another one in the settings.",
+    )
+
+
+def taken_away() -> MicrophoneError:
+    """It was heard, and now there is no microphone any more."""
+    return MicrophoneError(
+        "The microphone was taken away.", "Connect it or another one, and try again."
     )
 
 
 def stream_ended() -> MicrophoneError:
     """PortAudio ended the stream."""
     return MicrophoneError(
-        "The sound server or the microphone went away. What was heard is kept.",
+        "The sound server or the microphone went away.",
         "See that the microphone is connected, and try again.",
     )
 
@@ -56,6 +74,6 @@ def stream_ended() -> MicrophoneError:
 def worker_failed(error: Exception) -> MicrophoneError:
     """Something nobody thought of."""
     return MicrophoneError(
-        f"Recording failed ({type(error).__name__}). What was heard is kept.",
+        f"Recording failed ({type(error).__name__}).",
         "Try again; `qwen-dictate doctor` tells more.",
     )

@@ -7,11 +7,13 @@ are checked each time. Failure mode: ``DiskError``. Runs in: any thread.
 Source: https://specifications.freedesktop.org/basedir-spec/latest/
 """
 
+import errno
 import hashlib
 import os
 import stat
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -60,12 +62,16 @@ def log_file(*, make: bool = False) -> Path:
 def runtime_folder() -> Path:
     """A folder for the lock and the socket; it is made, and belongs to this user alone.
 
+    One in the temporary folder stands in where the session's own is missing, belongs to somebody
+    else, or cannot be written: the program and its verbs come to the same answer.
+
     Raises:
         DiskError: it cannot be made, or somebody else could write there.
     """
     given = os.environ.get("XDG_RUNTIME_DIR", "")
     if given and Path(given).is_absolute() and _is_ours(Path(given)):
-        return _private(Path(given) / NAME)
+        with suppress(DiskError):
+            return _writable(_private(Path(given) / NAME))
     return _private_temporary()
 
 
@@ -105,6 +111,17 @@ def _is_ours(folder: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISDIR(found.st_mode) and found.st_uid == _user_number()
+
+
+def _writable(folder: Path) -> Path:
+    """The folder, where a socket can be made in it.
+
+    Raises:
+        DiskError: it may not be written, or its file system is read-only.
+    """
+    if os.access(folder, os.W_OK | os.X_OK):
+        return folder
+    raise disk_error(folder, "written", PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
 
 def _private(folder: Path) -> Path:

@@ -7,9 +7,11 @@ Failure mode: reading gives defaults and ``Problem`` sentences; writing raises `
 Runs in: any thread. Reading needs tomllib only; tomlkit is loaded when something is written.
 """
 
+import errno
 import json
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
 
 Table = dict[str, object]
 Migration = Callable[[Table], None]
+
+LARGEST_BYTES = 1_000_000
+"""A file that is larger was not written by hand; it would hold up every start."""
+
+NEWER_VERSION = (
+    "The settings were made by a newer version of Qwen Dictate; what this one knows is used."
+)
 
 MIGRATIONS: tuple[Migration, ...] = ()
 """``MIGRATIONS[n]`` changes the tables of version n + 1 into those of version n + 2, in place."""
@@ -44,6 +53,12 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
     newer_version: bool = False
 
+    def sentences(self) -> tuple[str, ...]:
+        """What the user is told of it."""
+        newer = (NEWER_VERSION,) if self.newer_version else ()
+        named = ((it.where, f"{it.key}: " if it.key else "", it.reason) for it in self.problems)
+        return (*newer, *(f"{where}: {key}{reason}." for where, key, reason in named))
+
 
 def load(path: Path, environment: Mapping[str, str]) -> Loaded:
     """Read the settings; whatever is wrong is reported, never raised."""
@@ -54,10 +69,13 @@ def load(path: Path, environment: Mapping[str, str]) -> Loaded:
     return Loaded(settings, (*problems, *replaced), version > VERSION)
 
 
-def write(path: Path, key: str, value: object | None) -> None:
+def write(path: Path, key: str, value: object | None) -> Path | None:
     """Store one option, or with None remove it, and leave everything else as it stands.
 
     The caller has checked key and value with core/settings.
+
+    Returns:
+        Where the file was set aside to, if it could not be read and a new one was begun.
 
     Raises:
         DiskError: nothing was changed.
@@ -66,7 +84,7 @@ def write(path: Path, key: str, value: object | None) -> None:
     import tomlkit
 
     path = Path(os.path.realpath(path))
-    document = _document(path)
+    document, aside = _document(path)
     tables = cast("Table", document)
     version = _version(tables)
     if version > VERSION:
@@ -77,7 +95,7 @@ def write(path: Path, key: str, value: object | None) -> None:
     section, _, name = key.partition(".")
     if section not in tables:
         if value is None:
-            return
+            return aside
         tables[section] = tomlkit.table()
     table = tables[section]
     if not isinstance(table, dict):
@@ -88,6 +106,7 @@ def write(path: Path, key: str, value: object | None) -> None:
     else:
         entries[name] = list(cast("tuple[object, ...]", value)) if _is_row(value) else value
     write_whole(path, tomlkit.dumps(document).encode())
+    return aside
 
 
 def toml_text(value: object) -> str:
@@ -118,9 +137,14 @@ def _text(path: Path) -> str:
     """The file's text, without the mark that some editors put first.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: it cannot be read, or is no file of settings.
         UnicodeDecodeError: it is no text.
     """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):  # a pipe would never end
+        raise OSError(errno.EINVAL, "it is not a file")
+    if found.st_size > LARGEST_BYTES:
+        raise OSError(errno.EFBIG, "it is too large for settings")
     return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
 
 
@@ -146,7 +170,7 @@ def _put_aside(path: Path, why: str) -> Problem:
     return Problem("", path.name, f"cannot be read ({why}); it is kept as “{aside.name}”")
 
 
-def _document(path: Path) -> "TOMLDocument":
+def _document(path: Path) -> "tuple[TOMLDocument, Path | None]":
     """The file as tomlkit holds it; one that cannot be read is set aside, and a new one begun.
 
     Raises:
@@ -156,14 +180,15 @@ def _document(path: Path) -> "TOMLDocument":
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        return tomlkit.parse(_text(path))
+        return tomlkit.parse(_text(path)), None
     except FileNotFoundError:
-        pass
+        return tomlkit.document(), None
     except OSError as error:
-        raise disk_error(path, "read", error) from error
+        if error.errno != errno.EFBIG:
+            raise disk_error(path, "read", error) from error
+        return tomlkit.document(), set_aside(path)
     except (UnicodeDecodeError, TOMLKitError, RecursionError):
-        set_aside(path)
-    return tomlkit.document()
+        return tomlkit.document(), set_aside(path)
 
 
 def _version(tables: Table) -> int:

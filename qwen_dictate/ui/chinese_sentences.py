@@ -188,6 +188,13 @@ SENTENCES: Final[Mapping[str, str]] = {
         "请重新连接，或在设置中另选一个。"
     ),
     "The sound server or the microphone went away.": "声音服务器或麦克风已断开。",
+    "The microphone was taken away.": "麦克风被拔掉了。",
+    "Connect it or another one, and try again.": "请重新连接它或另一个麦克风，然后重试。",
+    "Nothing was recorded.": "没有录到声音。",
+    "The microphone gave no sound within a second; nothing is recorded.": (
+        "麦克风在一秒内没有声音，没有录音。"
+    ),
+    "See the sound settings, and try again.": "请检查声音设置，然后重试。",
     "See that the microphone is connected, and try again.": "请确认麦克风已连接，然后重试。",
     "There is no microphone; nothing was recorded.": "没有麦克风，没有录到声音。",
     "There is no microphone and no system sound.": "没有麦克风，也没有系统声音。",

@@ -1,6 +1,6 @@
 """The plain things that the views are made of: labels, buttons and surfaces in their roles.
 
-A role is a word that the style sheet knows (``ui.style``); nothing here has a colour or size of
+A role is a word that the style sheet knows (``ui.sheet``); nothing here has a colour or size of
 its own. Runs in: GUI thread.
 """
 

@@ -5,13 +5,15 @@ that cannot be read gives an empty icon: the words beside it always say the same
 Runs in: GUI thread.
 """
 
-from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from qwen_dictate.ui.state import Activity
+
+_FOLDER = Path(__file__).with_name("icons")
 
 _SIZES = (16, 22, 24, 32, 48, 64, 128)
 """What panels and task bars ask for."""
@@ -39,7 +41,7 @@ def glyph(name: str, colour: str, edge: int, ratio: float) -> QPixmap:
 
 def _drawing(name: str) -> bytes:
     try:
-        return (files("qwen_dictate.ui") / "icons" / f"{name}.svg").read_bytes()
+        return (_FOLDER / f"{name}.svg").read_bytes()
     except OSError:
         return b""
 

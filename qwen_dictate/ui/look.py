@@ -12,7 +12,8 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from qwen_dictate.ui.style import DARK, LIGHT, MINIMUM_POINTS, Colours, Style, sheet
+from qwen_dictate.ui.sheet import sheet
+from qwen_dictate.ui.style import DARK, LIGHT, MINIMUM_POINTS, Colours, Style
 from qwen_dictate.ui.texts import Texts, choose_language
 
 _CHINESE_FAMILIES: Final = (

@@ -27,9 +27,11 @@ from tests.support.waiting import wait_until
 from tests.support.windows import (
     Target,
     Window,
+    open_chromium_field,
     open_gtk_field,
     open_qt_field,
     open_terminal,
+    open_xfce_terminal,
 )
 
 RIGHT_CTRL, LEFT_CTRL, RIGHT_ALT, LEFT_ALT, RIGHT_SHIFT, LEFT_SHIFT = 105, 37, 108, 64, 62, 50
@@ -178,6 +180,14 @@ class PrivateDesktop(Session):
     def gtk_field(self) -> Target:
         """A focused window with a GTK 3 text view."""
         return open_gtk_field(self, *self._next_target("gtk field"))
+
+    def xfce_terminal(self) -> Target:
+        """A focused xfce4-terminal that keeps each byte typed into it."""
+        return open_xfce_terminal(self, *self._next_target("xfce terminal"))
+
+    def chromium_field(self) -> Target:
+        """A focused Chromium window with a text area."""
+        return open_chromium_field(self, *self._next_target("chromium field"))
 
     def screenshot(self, path: Path) -> Path:
         """The whole screen as a PNG file."""

@@ -90,6 +90,21 @@ def open_terminal(desktop: "PrivateDesktop", title: str, file: Path) -> Target:
     return _open(desktop, argv, title, file)
 
 
+def open_xfce_terminal(desktop: "PrivateDesktop", title: str, file: Path) -> Target:
+    """An xfce4-terminal in raw mode that shows and keeps each byte as it comes."""
+    file.touch()
+    argv = [
+        "xfce4-terminal", "--disable-server", "--geometry", "70x12", "--dynamic-title-mode=none",
+        "-T", title, "-x", "sh", "-c", 'stty raw -echo && exec tee "$0"', str(file),
+    ]  # fmt: skip
+    return _open(desktop, argv, title, file)
+
+
+def open_chromium_field(desktop: "PrivateDesktop", title: str, file: Path) -> Target:
+    argv = [sys.executable, str(TARGETS / "chromium_field.py"), str(file), title]
+    return _open(desktop, argv, title, file)
+
+
 def open_qt_field(desktop: "PrivateDesktop", title: str, file: Path) -> Target:
     argv = [sys.executable, str(TARGETS / "qt_field.py"), str(file), title]
     return _open(desktop, argv, title, file)

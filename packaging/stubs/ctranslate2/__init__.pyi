@@ -1,9 +1,8 @@
 # ctranslate2 has no types. What recognition/local/whisper relies on is written out.
 from typing import Any
 
-from numpy.typing import NDArray
-
 from ctranslate2 import models as models
+from numpy.typing import NDArray
 
 class StorageView:
     @staticmethod

@@ -2,7 +2,7 @@
 
 Whisper sometimes repeats a few tokens until its limit. A loop is the same run of tokens at least
 ``TIMES`` times in a row that covers at least ``COVERED`` tokens; people do say "no no no", so a
-short one is left alone. Pure.
+short one is left alone. In a short window it also says everything twice. Pure.
 """
 
 from collections.abc import Sequence
@@ -10,11 +10,21 @@ from collections.abc import Sequence
 TIMES = 4
 COVERED = 16
 LONGEST_RUN = 24
+LEAST_SAID = 4
 
 
 def looped(tokens: Sequence[int]) -> bool:
     """Whether the tokens hold a loop."""
     return _first_loop(tokens) is not None
+
+
+def said_again(tokens: Sequence[int]) -> bool:
+    """Whether all of it is one run of tokens, two or three times: perhaps said, perhaps not."""
+    for times in (2, 3):
+        run, rest = divmod(len(tokens), times)
+        if not rest and run >= LEAST_SAID and _repeats(tokens, 0, run, len(tokens)):
+            return True
+    return False
 
 
 def without_loop(tokens: Sequence[int]) -> list[int]:

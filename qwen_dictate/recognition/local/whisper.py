@@ -20,7 +20,7 @@ from qwen_dictate.core.errors import EngineError
 from qwen_dictate.core.settings import LANGUAGES
 from qwen_dictate.core.text.join import join_finals
 from qwen_dictate.recognition.local import mel, vocabulary
-from qwen_dictate.recognition.local.repetition import looped, without_loop
+from qwen_dictate.recognition.local.repetition import looped, said_again, without_loop
 
 WINDOW_S = 30.0
 """What Whisper was trained with, and the most that its positions reach."""
@@ -30,6 +30,8 @@ UNSURE_LOGPROB = -1.0
 SILENT_PROBABILITY = 0.6
 """Both passed: dropped. Measured on the base model: speech -0.07 … -0.46 and .001 … .43,
 silence and noise -1.35 … -1.73 and .71 … .92."""
+LEAST_TOKENS, TOKENS_A_SECOND = 24, 12
+"""A decode is stopped there: nobody speaks so fast, but a loop would go on for seconds."""
 SURE_OF_LANGUAGE = 0.6
 """Below that, what the stream spoke before counts."""
 
@@ -39,14 +41,23 @@ _OTHER_NAMES = {"yue": "zh", "fil": "tl"}
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """How thorough a decode is: silence behind the sound, and width of the beam."""
+    """How thorough a decode is.
+
+    Attributes:
+        pad_s: silence behind the sound.
+        window_s: the window is at least so long: in shorter ones the model says it all twice.
+        beam: how many guesses are followed.
+    """
 
     pad_s: float
+    window_s: float
     beam: int
 
 
-FINAL = Care(pad_s=2.0, beam=5)
-PARTIAL = Care(pad_s=1.0, beam=1)
+FINAL = Care(pad_s=2.0, window_s=6.0, beam=5)
+PARTIAL = Care(pad_s=1.0, window_s=5.0, beam=1)
+"""Measured over 40 clips (clean, quiet, padded, noisy): finals 2.9 % English words wrong as with
+the whole 30 s (3.2 %), at a quarter of the time; 8.1 % without ``window_s``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +105,14 @@ class Whisper:
         return Heard(text, heard[0].language)
 
     def _decode(self, sound: mel.Samples, language: str, care: Care, spoke: str) -> Heard:
-        encoded = self._encode(sound, care.pad_s)
+        spoken_s = len(sound) / RATE_HZ
+        encoded = self._encode(sound, max(care.pad_s, care.window_s - spoken_s))
         spoken = self._known(language) or self._detect(encoded, spoke)
-        heard = self._generate(encoded, spoken, care)
-        if looped(heard.tokens):
-            whole = self._encode(sound, max(0.0, WINDOW_S - len(sound) / RATE_HZ))
-            again = self._generate(whole, spoken, care)
+        most = LEAST_TOKENS + round(TOKENS_A_SECOND * spoken_s)
+        heard = self._generate(encoded, spoken, care, most)
+        if heard.doubtful(most):
+            whole = self._encode(sound, max(0.0, WINDOW_S - spoken_s))
+            again = self._generate(whole, spoken, care, most)
             heard = again if not looped(again.tokens) else heard
         if heard.logprob < UNSURE_LOGPROB and heard.silent > SILENT_PROBABILITY:
             return Heard("", spoken)
@@ -123,7 +136,7 @@ class Whisper:
         return spoke if spoke and sure < SURE_OF_LANGUAGE else name
 
     def _generate(
-        self, encoded: ctranslate2.StorageView, language: str, care: Care
+        self, encoded: ctranslate2.StorageView, language: str, care: Care, most: int
     ) -> "_Generated":
         number = self._vocabulary.number
         prompt = [
@@ -136,7 +149,7 @@ class Whisper:
             encoded,
             [prompt],
             beam_size=care.beam,
-            max_length=224,
+            max_length=len(prompt) + most,
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
@@ -149,3 +162,7 @@ class _Generated:
     tokens: Sequence[int] = field(repr=False)
     logprob: float
     silent: float
+
+    def doubtful(self, most: int) -> bool:
+        """Whether it turns in circles, says it all twice, or does not come to an end."""
+        return len(self.tokens) >= most or looped(self.tokens) or said_again(self.tokens)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont
 
 from qwen_dictate.ui.look import Look, make_look, wear
-from qwen_dictate.ui.style import sheet
+from qwen_dictate.ui.sheet import sheet
 from qwen_dictate.ui.window import MainWindow
 
 SCREENS = {

@@ -2,9 +2,7 @@ from jeepney import Message
 
 class DBusConnection:
     unique_name: str
-    def send_and_get_reply(
-        self, message: Message, *, timeout: float | None = None
-    ) -> Message: ...
+    def send_and_get_reply(self, message: Message, *, timeout: float | None = None) -> Message: ...
     def close(self) -> None: ...
 
 def open_dbus_connection(

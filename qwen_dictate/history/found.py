@@ -1,0 +1,59 @@
+"""What a start finds of dictations that the program did not finish: kept, offered, never typed.
+
+A kill leaves a row in the middle; a damaged or locked history leaves a recording without a row.
+Rule: sound that is on the disk can be had again from the history. Failure mode: a recording that
+cannot be read is left where it is. Runs in: the history lane, at the start.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qwen_dictate.core.errors import DiskError
+from qwen_dictate.history.ids import iso
+from qwen_dictate.history.row import Row
+from qwen_dictate.history.store import Store
+from qwen_dictate.recording.recording import SUFFIX, Recording
+
+
+def keep_unfinished(store: Store, reason: str) -> tuple[Row, ...]:
+    """Keep the rows in whose middle the program ended, with the length of what was recorded."""
+    rows: list[Row] = []
+    for row in store.keep_unfinished(reason):
+        seconds = row.seconds or _seconds(Path(row.recording) if row.audio else None)
+        if seconds != row.seconds:
+            store.update(row.id, seconds=seconds)
+        rows.append(replace(row, seconds=seconds))
+    return tuple(rows)
+
+
+def adopt(store: Store, folder: Path, reason: str) -> tuple[Row, ...]:
+    """Give every recording that no row knows a row of its own, oldest first."""
+    known = {Path(row.recording).stem for row in store.recorded()}
+    rows: list[Row] = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        seconds = 0.0 if path.stem in known else _seconds(path)
+        if not seconds or store.get(path.stem) is not None:
+            continue
+        row = Row(
+            id=path.stem,
+            when=iso(datetime.fromtimestamp(path.stat().st_mtime, UTC)),
+            seconds=seconds,
+            state="kept",
+            method="none",
+            recording=str(path),
+            reason=reason,
+        )
+        store.born(row)
+        rows.append(replace(row, audio=True))
+    return tuple(rows)
+
+
+def _seconds(path: Path | None) -> float:
+    """How long a recording is; 0 where it cannot be told."""
+    if path is None:
+        return 0.0
+    try:
+        return Recording.load(path).seconds
+    except DiskError:
+        return 0.0
