@@ -49,7 +49,7 @@ class Listened:
     def partial(self, settled, tentative):
         self.partials.append((time.monotonic(), settled + tentative))
 
-    def final(self, segment, text, language):
+    def final(self, _segment, text, language):
         with self.told:
             self.finals.append((time.monotonic(), text, language))
             self.told.notify_all()

@@ -61,10 +61,10 @@ class Eye:
         """When the pixels of a place changed, up to a time (monotonic)."""
         times: list[float] = []
         before = self.look(place)
-        while (now := time.monotonic()) < until:
+        while time.monotonic() < until:
             seen = self.look(place)
             if seen != before:
-                times.append(now)
+                times.append(time.monotonic())
                 before = seen
             time.sleep(STEP_S)
         return times

@@ -4,9 +4,18 @@ from pathlib import Path
 
 
 def private_mb(pid: int) -> float:
-    """Memory that is its alone."""
+    """Memory that is its alone; pages of libraries count when nobody else has them just now."""
+    return _rollup_mb(pid, "Private_")
+
+
+def written_mb(pid: int) -> float:
+    """Memory that it has written to: does not depend on who else runs."""
+    return _rollup_mb(pid, "Private_Dirty")
+
+
+def _rollup_mb(pid: int, field: str) -> float:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+    return sum(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
 
 
 def cpu_s(pid: int) -> float:

@@ -53,6 +53,7 @@ xprop x11-utils
 xset x11-xserver-utils
 setxkbmap x11-xkb-utils
 xclip xclip
+i3lock i3lock
 wmctrl wmctrl
 xterm xterm
 /usr/libexec/at-spi-bus-launcher at-spi2-core

@@ -27,5 +27,12 @@ check lint-imports
 
 status=0
 pytest || status=$?
+if [ "$status" -eq 1 ]; then
+    # Sound, keys and windows run in real time, and another program may take both cores for a
+    # second. A test that fails twice is broken; one that fails once is named above all the same.
+    say "== once more, those that failed"
+    status=0
+    pytest --last-failed --last-failed-no-failures=none || status=$?
+fi
 [ -z "$failed" ] || [ "$status" -ne 0 ] || status=1
 exit "$status"

@@ -87,14 +87,33 @@ class Keyring(Protocol):
         ...
 
 
-def find(environment: Mapping[str, str], limit_s: float = LIMIT_S) -> Found:
-    """Look for the key; a keyring that fails is told, never raised."""
+def find(
+    environment: Mapping[str, str],
+    limit_s: float = LIMIT_S,
+    late: Callable[[Found], None] | None = None,
+) -> Found:
+    """Look for the key; a keyring that fails is told, never raised.
+
+    Args:
+        environment: where it is looked for first.
+        limit_s: a keyring that is silent longer counts as having no key.
+        late: told the key that a keyring gives after all (its user has unlocked it), in a thread
+            of its own.
+    """
     given = environment.get(VARIABLE, "").strip()
     if given:
         return Found("environment", Key(given))
+
+    def work() -> Key | None:
+        secret = _backend().get_password(SERVICE, USER)
+        return None if secret is None else _unpack(secret)
+
+    def came_late(key: Key | None) -> None:
+        if late is not None:
+            late(Found("none") if key is None else Found("keyring", key))
+
     try:
-        secret = _within(limit_s, lambda: _backend().get_password(SERVICE, USER))
-        key = None if secret is None else _unpack(secret)
+        key = _within(limit_s, work, came_late)
     except NoKeyring:
         return Found("none")
     except KeyringError as error:
@@ -194,9 +213,12 @@ def _candidates() -> tuple[str, ...]:
     return chosen
 
 
-def _within(limit_s: float, work: Callable[[], _Result]) -> _Result:
+def _within(
+    limit_s: float, work: Callable[[], _Result], late: Callable[[_Result], None] | None = None
+) -> _Result:
     """Do it in a thread of its own, and wait for it no longer than the limit."""
-    done = threading.Event()
+    done, left = threading.Event(), threading.Event()
+    deciding = threading.Lock()
     results: list[_Result] = []
     errors: list[Exception] = []
 
@@ -205,11 +227,17 @@ def _within(limit_s: float, work: Callable[[], _Result]) -> _Result:
             results.append(work())
         except Exception as error:
             errors.append(error)
-        finally:
+        with deciding:
             done.set()
+        if left.is_set() and results and late is not None:
+            late(results[0])
 
     threading.Thread(target=run, name="keyring", daemon=True).start()
-    if not done.wait(limit_s):
+    done.wait(limit_s)
+    with deciding:
+        if not done.is_set():
+            left.set()
+    if left.is_set():
         raise KeyringError(f"The keyring has been silent for {limit_s:g} seconds.", _REMEDY)
     if results:
         return results[0]

@@ -19,7 +19,7 @@ def record(path: Path) -> dict:
     times: list[tuple[int, float]] = []
     first = threading.Event()
 
-    def heard(data, frames, when, _status) -> None:
+    def heard(data, _frames, when, _status) -> None:
         age = when.currentTime - when.inputBufferAdcTime
         times.append((sum(map(len, blocks)) // 2, time.monotonic() - age))
         blocks.append(bytes(data))

@@ -14,7 +14,7 @@ CALM_S = 0.8
 
 
 def measure(options: Options) -> tuple[Result, ...]:
-    times = 3 if options.quick else 9
+    times = 2 if options.quick else 9
     cold, ready = _ours("0", times)
     warm, ready_warm = _ours("60", times)
     bare = _bare(times)

@@ -66,8 +66,10 @@ def _bare(on: Stage, seconds: float) -> list[float]:
     program = on.desktop.start([sys.executable, str(BARE), on.service.url, KEY])
     window = on.desktop.find_window("Bare")
     wait_until(
-        lambda: len(on.service.connections) > count
-        and len(on.service.connections[-1].times(PARTIAL)) >= 2
+        lambda: (
+            len(on.service.connections) > count
+            and len(on.service.connections[-1].times(PARTIAL)) >= 2
+        )
     )
     x, y, width, height = window.geometry()
     changes = eye.changes(Rectangle(x, y, width, height), time.monotonic() + seconds)

@@ -31,6 +31,7 @@ class CommandServer(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
         self._received: dict[QLocalSocket, bytes] = {}
+        self._over: list[QLocalSocket] = []
 
     def listen(self, path: Path) -> bool:
         """Begin; a socket that a killed program left behind is replaced (we hold the lock)."""
@@ -46,8 +47,12 @@ class CommandServer(QObject):
 
     @Slot()
     def _connected(self) -> None:
+        self._over.clear()
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
+            # WORKAROUND: PySide's server keeps the Python half of each of its children for ever;
+            # so it has none, and a socket goes with our last reference, outside its own signals.
+            socket.setParent(None)
             self._received[socket] = b""
             socket.readyRead.connect(self._ready)
             socket.disconnected.connect(self._gone)
@@ -89,4 +94,4 @@ class CommandServer(QObject):
         socket = self.sender()
         if isinstance(socket, QLocalSocket):
             self._received.pop(socket, None)
-            socket.deleteLater()
+            self._over.append(socket)

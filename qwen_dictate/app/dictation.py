@@ -73,8 +73,8 @@ class Parts:
     """The edges that effects go to."""
 
     sound: Sound
-    recognizer: Callable[[bool], MakeRecognizer]
-    """(as fallback) → how to make the recogniser of one attempt."""
+    recognizer: Callable[[bool, int], MakeRecognizer]
+    """(as fallback, attempt) → how to make the recogniser of that attempt."""
     typist: Typist
     rows: Rows
     timers: Timers
@@ -164,7 +164,7 @@ class Dictating:
     @_carry.register
     def _(self, effect: fx.StartStream) -> None:
         live = self._live[effect.utterance]
-        make = self._parts.recognizer(effect.fallback)
+        make = self._parts.recognizer(effect.fallback, effect.attempt)
         post = self._parts.post
         self._parts.workers.start(
             f"stream-{effect.utterance}-{effect.attempt}",

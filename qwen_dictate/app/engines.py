@@ -11,16 +11,20 @@ from pathlib import Path
 
 from qwen_dictate.core import endpoints
 from qwen_dictate.core.endpoints import Choice, Endpoint
-from qwen_dictate.core.errors import EngineError
+from qwen_dictate.core.errors import DictateError, EngineError, SettingsError
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.credentials import Found
 from qwen_dictate.recognition.local.client import LocalRecognizer
 from qwen_dictate.recognition.local.engine import LocalEngine
+from qwen_dictate.recognition.qwen.timeouts import PATIENT, TIMEOUTS
 from qwen_dictate.recognition.recognizer import Recognizer
 from qwen_dictate.system.files import write_whole
 
 KEY_WAIT_S = 3.5
 """Longer than the keyring's own limit of 3 s."""
+SDK_AFTER_S = 2.0
+"""Importing the SDK holds up every thread for 0.7 s: not while the program starts. A dictation
+that comes before imports it itself, behind the speech."""
 MODEL = "whisper-base"
 
 
@@ -35,6 +39,8 @@ class Engines:
         self._found: Found | None = None
         self._known = threading.Event()
         self._region = _read_region(region_file)
+        self.told: DictateError | None = None
+        """What was last said against the settings or the key."""
 
     @property
     def local_installed(self) -> bool:
@@ -57,7 +63,7 @@ class Engines:
         scope = endpoints.Key(key.scope) if key else None
         return endpoints.choose(self.settings.service, scope, self._region)
 
-    def maker(self, fallback: bool) -> Callable[[], Recognizer]:
+    def maker(self, fallback: bool, attempt: int = 1) -> Callable[[], Recognizer]:
         """How to make the recogniser of one attempt; call the result in the stream's worker."""
         settings = self.settings
 
@@ -70,9 +76,36 @@ class Engines:
                 raise choice.problem
             if choice.endpoint.kind == "local":
                 return self._local(settings)
-            return self._qwen(choice, settings)
+            return self._qwen(choice, settings, attempt)
 
         return make
+
+    def expect_fallback(self) -> None:
+        """An attempt failed: let the embedded engine be awake when it is its turn."""
+        if self.settings.service.fallback == "local" and self.local_installed:
+            self.local.prepare()
+
+    def tester(self, key: str) -> Callable[[], Endpoint]:
+        """How to try a key where the settings would send it; call the result in a job lane."""
+        choice = endpoints.choose(self.settings.service, endpoints.Key())
+        proxy = self.settings.service.proxy
+
+        def test() -> Endpoint:
+            from qwen_dictate.recognition.qwen.key_test import try_key
+
+            if choice.problem is not None:
+                raise choice.problem
+            if choice.endpoint.kind == "local":
+                raise SettingsError(
+                    "The settings name the embedded engine, which needs no key.",
+                    "Choose another service.endpoint.",
+                    retry=False,
+                )
+            found = try_key(choice.endpoint, key, proxy, second=choice.second)
+            self._answered(found)
+            return found
+
+        return test
 
     def install(self, progress: Callable[[int, int], None], halt: threading.Event) -> None:
         """Fetch the embedded engine's weights. Runs in: a job lane.
@@ -90,7 +123,9 @@ class Engines:
             if self.local_installed:
                 self.local.prepare()
         else:
-            threading.Thread(target=_load_sdk, name="load-sdk", daemon=True).start()
+            later = threading.Timer(SDK_AFTER_S, _load_sdk)
+            later.name, later.daemon = "load-sdk", True
+            later.start()
 
     def close(self) -> None:
         """End the embedded engine's process."""
@@ -119,7 +154,7 @@ class Engines:
             )
         return LocalRecognizer(self.local, settings.service.language, settings.text.chinese)
 
-    def _qwen(self, choice: Choice, settings: Settings) -> Recognizer:
+    def _qwen(self, choice: Choice, settings: Settings, attempt: int) -> Recognizer:
         from qwen_dictate.recognition.qwen.recognizer import QwenRecognizer
 
         key = self._found.key if self._found and choice.use_key else None
@@ -131,6 +166,7 @@ class Engines:
             proxy=settings.service.proxy,
             second=choice.second,
             answered=self._answered,
+            timeouts=TIMEOUTS if attempt == 1 else PATIENT,
         )
 
 

@@ -7,7 +7,6 @@ a stream of its own, whose text goes into the history. Runs in: GUI thread.
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from qwen_dictate.app.program import Program
 
 SESSION_ENTRIES = 200
+LOOKED_BACK = 100
 
 
 class KeptTexts:
@@ -33,6 +33,8 @@ class KeptTexts:
     def __init__(self, program: "Program") -> None:
         self._program = program
         self._session: list[str] = []
+        self._reading = False
+        self._read_again = False
 
     def can_retry(self, utterance: Utterance) -> bool:
         """Whether there is sound to be recognised again."""
@@ -41,23 +43,28 @@ class KeptTexts:
 
     def offered(self, rows: tuple[Row, ...]) -> None:
         """A start found these unfinished: they stand first in the list, and nothing is typed."""
-        self._session = [row.id for row in rows] + self._session
+        self._session = ([row.id for row in rows] + self._session)[-SESSION_ENTRIES:]
         self.refresh()
 
     def noticed(self, history_id: str) -> None:
         """An utterance of this session has changed."""
         if history_id not in self._session:
             self._session.append(history_id)
+            del self._session[:-SESSION_ENTRIES]
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the session's rows again, for the list."""
-        wanted = tuple(reversed(self._session[-SESSION_ENTRIES:]))
+        """Read the session's rows again, for the list; changes that come meanwhile, together."""
+        if self._reading:
+            self._read_again = True
+            return
+        self._reading = True
+        wanted = tuple(reversed(self._session))
 
         def read(store: Store) -> tuple[Row, ...]:
             return tuple(row for row in map(store.get, wanted) if row is not None)
 
-        self._program.rows.ask(read, self._show, lambda _error: None)
+        self._program.rows.ask(read, self._show, lambda _error: self._read())
 
     def retry(self, history_id: str, told: Callable[[str | Exception], None] | None) -> None:
         """Recognise again; a text of this run lands on its card."""
@@ -102,12 +109,12 @@ class KeptTexts:
         """Deliver the newest text again into the focused window."""
         program = self._program
         last = program.state.last
-        if last is not None and last.text:
+        if last is not None and last.text and last.phase is not Phase.CANCELLED:
             self._paste(last.text, told)
             return
         program.rows.ask(
-            lambda store: store.get("last"),
-            lambda row: self._paste(row.text, told) if row and row.text else told(None),
+            _newest_text,
+            lambda text: self._paste(text, told) if text else told(None),
             lambda _error: told(None),
         )
 
@@ -124,9 +131,10 @@ class KeptTexts:
             return
         program = self._program
         make, halt = program.engines.maker(False), threading.Event()
+        join = program.settings.text.join
         program.jobs.run(
             "retry",
-            lambda: recognise(Path(row.recording), make, halt),
+            lambda: recognise(Path(row.recording), make, halt, join),
             lambda found: self._recognised(row, found, told),
             told,
         )
@@ -163,5 +171,17 @@ class KeptTexts:
             )
             for row in rows
         )
-        program.facts = replace(program.facts, entries=entries)
-        program.change_facts()
+        program.change_facts(entries=entries)
+        self._read()
+
+    def _read(self) -> None:
+        self._reading = False
+        if self._read_again:
+            self._read_again = False
+            self.refresh()
+
+
+def _newest_text(store: Store) -> str:
+    """What was dictated last: a cancelled dictation, which was not to be typed, is passed over."""
+    rows = (row for row in store.list(LOOKED_BACK) if row.kind == "dictation" and row.text)
+    return next((row.text for row in rows if row.state in ("delivered", "kept")), "")

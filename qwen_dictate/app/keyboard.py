@@ -34,6 +34,7 @@ class Keyboard:
         self._jobs = jobs
         self._post = post
         self._listener: HotkeyListener | None = None
+        self._backend = ""
         self._display: Any = None
         self.started = False
 
@@ -42,14 +43,11 @@ class Keyboard:
         self.started = True
 
         def work() -> tuple[str, bool, DictateError | None]:
-            if self._listener is None:
-                chosen = choice.choose(settings.backend, os.environ)
-                self._listener = chosen.listener
-                self._listener.start(self._post)
-            failed = self._listener.bind(_combinations(settings))
+            listener = self._listening(settings.backend)
+            failed = listener.bind(_combinations(settings))
             reason = failed.get("push_to_talk") or next(iter(failed.values()), "")
             error = HotkeyError(reason, "Choose another key in the settings.") if reason else None
-            return self._listener.name, "push_to_talk" not in failed, error
+            return listener.name, "push_to_talk" not in failed, error
 
         self._jobs.run("hotkeys", work, lambda found: told(*found), lambda e: told(*_none(e)))
 
@@ -74,6 +72,17 @@ class Keyboard:
         """Give the keys back. Runs in: lane "hotkeys", at the end of the program."""
         if self._listener is not None:
             self._listener.stop()
+
+    def _listening(self, backend: str) -> "HotkeyListener":
+        """The listener that the setting names; another one first gives its keys back."""
+        if self._listener is not None and backend != self._backend:
+            self._listener.stop()
+            self._listener = None
+        if self._listener is None:
+            self._backend = backend
+            self._listener = choice.choose(backend, os.environ).listener
+            self._listener.start(self._post)
+        return self._listener
 
     def _focused(self) -> Target | None:
         from qwen_dictate.system import focus

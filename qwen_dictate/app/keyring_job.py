@@ -1,26 +1,57 @@
-"""Looks for the API key, which may take 3 s, and tells the engines. Runs in: GUI thread."""
+"""The API key: looks for it (which may take 3 s), tells the engines, tries it at the service.
+
+Runs in: GUI thread; the keyring and the service each in a lane of their own.
+"""
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qwen_dictate import credentials
+from qwen_dictate.core.errors import DictateError, KeyRefused, KeyringError, ServiceError
 from qwen_dictate.credentials import Found
 
 if TYPE_CHECKING:
     from qwen_dictate.app.program import Program
 
-WARM_S = 2.0
-"""The SDK is loaded when the program has been idle so long after the key was found."""
+
+@dataclass(frozen=True, slots=True)
+class KeyFound:
+    """A keyring has answered after its limit; ``take`` is called on the GUI thread."""
+
+    take: Callable[[], None] = field(repr=False)
 
 
 def find_key(program: "Program") -> None:
     """Find the key in its lane; the stream of a first dictation waits for it in its own thread."""
 
     def found(answer: Found) -> None:
+        if answer.key is not None:
+            program.places.hide(answer.key.value)
         program.engines.use_key(answer)
+        if isinstance(program.facts.error, KeyRefused | KeyringError):
+            # It spoke of the key that was; what is wrong with this one is told now.
+            program.change_facts(error=None)
+            program.engines.told = None
         if answer.problem is not None:
             program.show_error(answer.problem)
         program.refresh_engine()
         program.engines.warm_up()
 
-    program.jobs.run("keyring", lambda: credentials.find(os.environ), found)
+    def late(answer: Found) -> None:
+        """The keyring was unlocked at last. Runs in: a thread of its own."""
+        program.bridge.post(KeyFound(lambda: found(answer)))
+
+    program.jobs.run("keyring", lambda: credentials.find(os.environ, late=late), found)
+
+
+def test_key(program: "Program", key: str, told: Callable[[DictateError | None], None]) -> None:
+    """Try a key at the service that the settings name, before it is stored; None = it is good."""
+    program.places.hide(key)
+
+    def failed(error: Exception) -> None:
+        known = isinstance(error, DictateError)
+        told(error if known else ServiceError("The key could not be tried.", "Try again."))
+
+    program.jobs.run("key", program.engines.tester(key), lambda _region: told(None), failed)

@@ -1,9 +1,9 @@
 """Starts the program and ends it: the lock, the window, then everything that may take longer.
 
 Order of a start: lock (another program runs: it is raised, and this one ends) → settings → Qt →
-window and verbs → hotkey, keyring, history, microphone's name, each in its lane → the heavy
-libraries. Order of an end: what is spoken gets its end mark, lanes are emptied, all within 3 s,
-and a thread that hangs is left behind. Runs in: GUI thread.
+the window; when it is painted: the program, verbs → hotkey, keyring, history, microphone's name,
+each in its lane → the heavy libraries. Order of an end: what is spoken gets its end mark, lanes
+are emptied, all within 3 s, and a thread that hangs is left behind. Runs in: GUI thread.
 """
 
 import logging
@@ -20,12 +20,15 @@ from qwen_dictate.core.errors import DictateError
 from qwen_dictate.ipc import client
 from qwen_dictate.system import log as program_log
 from qwen_dictate.system import paths, settings_file
+from qwen_dictate.system.core_files import forbid_core_files
 from qwen_dictate.system.files import disk_error
 from qwen_dictate.system.settings_file import Loaded
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from qwen_dictate.app.command_server import CommandServer
+    from qwen_dictate.app.program import Program
     from qwen_dictate.delivery.deliverer import Deliverer
 
 log = logging.getLogger("qwen_dictate.main")
@@ -46,7 +49,7 @@ def run(minimized: bool) -> int:
     from filelock import FileLock, Timeout
 
     path = paths.lock_file()
-    lock = FileLock(path)
+    lock = FileLock(path, mode=0o600)
     limit = time.monotonic() + OTHER_LIMIT_S
     while True:
         try:
@@ -90,11 +93,10 @@ def _raise_other(minimized: bool, *, last_try: bool) -> int | None:
 def _run(minimized: bool) -> int:
     from PySide6.QtWidgets import QApplication
 
+    forbid_core_files()
     # Nothing is made here: a folder that cannot be written must not stop the start.
     loaded = settings_file.load(paths.settings_file(), os.environ)
-    journal = program_log.open_log(
-        paths.log_file(), secret=os.environ.get("DASHSCOPE_API_KEY", "")
-    )
+    journal = program_log.open_log(paths.log_file(), secret=os.environ.get("DASHSCOPE_API_KEY", ""))
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Qwen Dictate")
     application.setDesktopFileName("qwen-dictate")
@@ -118,42 +120,60 @@ class Started:
         *,
         minimized: bool,
     ) -> None:
-        from qwen_dictate.app.command_server import CommandServer
-        from qwen_dictate.app.engines import Engines
-        from qwen_dictate.app.program import Places, Program
+        from qwen_dictate.app.late_wishes import LateWishes
         from qwen_dictate.app.views import AllViews, KeptGeometry
 
         self._application = application
         self._journal = journal
         self._minimized = minimized
         self._ending = False
-        data = paths.data_folder()
-        engines = Engines(paths.models_folder(), data / "region")
-        places = Places(engines, self._load_settings, self.end)
-        self.program = Program(places, loaded.settings)
         self._loaded = loaded
-        self._server = CommandServer(self.program.verbs.handle)
+        self._program: Program | None = None
+        self._server: CommandServer | None = None
+        data = paths.data_folder()
         self.views = AllViews(
             application,
-            self.program.wishes,
+            LateWishes(lambda: self.program.wishes),
             loaded.settings,
-            KeptGeometry(data / "window", self.program.jobs),
-            self.program.keyboard,
+            KeptGeometry(data / "window", lambda job: self.program.jobs.run("settings", job)),
+            lambda target, then: self.program.keyboard.with_place(target, then),  # noqa: PLW0108
         )
         self._signals = _Signals(self.end)
 
+    @property
+    def program(self) -> "Program":
+        """The program: made when the window is painted, or at the first wish before that."""
+        if self._program is None:
+            from qwen_dictate.app.engines import Engines
+            from qwen_dictate.app.program import Places, Program
+
+            engines = Engines(paths.models_folder(), paths.data_folder() / "region")
+            places = Places(engines, self._load_settings, self._journal.hide, self.end)
+            self._program = Program(places, self._loaded.settings)
+        return self._program
+
     def begin(self) -> None:
-        """Show the window, answer verbs, and let the rest follow."""
+        """Show the window, then let the rest follow."""
+        if self._minimized:
+            self._open()
+        else:
+            self.views.show_window(self._open)
+
+    def _open(self) -> None:
+        """Be there for keys and verbs."""
         from PySide6.QtCore import QTimer
 
+        from qwen_dictate.app.command_server import CommandServer
         from qwen_dictate.app.program import Crashed
 
-        program_log.report_crashes(lambda report: self.program.bridge.post(Crashed(report)))
+        if self._ending:
+            return
+        program = self.program
+        program_log.report_crashes(lambda report: program.bridge.post(Crashed(report)))
         tray = self.views.add_tray()
-        self.program.use_views(self.views)
-        self.program.change_facts(tray=tray)
-        if not self._minimized:
-            self.views.window.show()
+        program.use_views(self.views)
+        program.change_facts(tray=tray)
+        self._server = CommandServer(program.verbs.handle)
         self._server.listen(paths.socket_path())
         QTimer.singleShot(0, self._follow)
 
@@ -190,6 +210,9 @@ class Started:
         if self._ending:
             return
         self._ending = True
+        if self._program is None or self._server is None:
+            self._application.exit(0)
+            return
         watchdog = threading.Timer(END_LIMIT_S, os._exit, args=(0,))
         watchdog.daemon = True
         watchdog.start()
@@ -215,8 +238,9 @@ class Started:
 
     def wait_for_end(self) -> None:
         """After the event loop: nothing of ours may hold the process."""
-        self.program.workers.wait(300)
-        self.program.sound.terminate()
+        if self._program is not None:
+            self._program.workers.wait(300)
+            self._program.sound.terminate()
 
 
 class _Signals:

@@ -82,8 +82,10 @@ def retry(history_id: str) -> str:
     from qwen_dictate.system import opencc, paths, settings_file
 
     settings = settings_file.load(paths.settings_file(), os.environ).settings
+    if not paths.history_file().exists():
+        raise DiskError("There is no such dictation.")
     engines = Engines(paths.models_folder(), paths.data_folder(make=True) / "region")
-    with closing(Store(paths.history_file(make=True))) as store, closing(engines):
+    with closing(Store(paths.history_file())) as store, closing(engines):
         row = store.get(history_id)
         if row is None:
             raise DiskError("There is no such dictation.")
@@ -94,5 +96,6 @@ def retry(history_id: str) -> str:
         make = engines.maker(False)
         found = recognise(Path(row.recording), make, threading.Event(), settings.text.join)
         text = finish(found.raw, settings.text, opencc.convert)
-        store.update(row.id, raw=found.raw, text=text, language=found.language)
+        if settings.history.keep_text != "never":
+            store.update(row.id, raw=found.raw, text=text, language=found.language)
         return text

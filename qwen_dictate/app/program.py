@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from qwen_dictate.app import notes, view
+from qwen_dictate.app import engine_state, notes, view
 from qwen_dictate.app.bridge import Bridge
 from qwen_dictate.app.dictation import Dictating, Parts
 from qwen_dictate.app.engines import Engines
@@ -19,6 +19,7 @@ from qwen_dictate.app.facts import Facts
 from qwen_dictate.app.jobs import JobDone, Jobs, JobTold
 from qwen_dictate.app.kept import KeptTexts
 from qwen_dictate.app.keyboard import Keyboard
+from qwen_dictate.app.keyring_job import KeyFound
 from qwen_dictate.app.rows import Rows
 from qwen_dictate.app.sound import SoundPart
 from qwen_dictate.app.timers import Timers
@@ -32,14 +33,13 @@ from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import (
     DictateError,
-    EngineError,
     HotkeyError,
     MicrophoneError,
     SettingsError,
 )
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.core.text.finish import finish
-from qwen_dictate.hotkeys.listener import Edge, Trouble
+from qwen_dictate.hotkeys.listener import Edge, Taken, Trouble
 from qwen_dictate.system import opencc
 from qwen_dictate.system.settings_file import Loaded
 from qwen_dictate.ui.state import ViewState
@@ -64,6 +64,10 @@ class Views(Protocol):
 
     def copy(self, text: str) -> None:
         """Put a text into the clipboard."""
+
+    def has_menu_open(self) -> bool:
+        """Whether a menu of ours is open."""
+        ...
 
     def report(self, report: str) -> None:
         """Show what failed unexpectedly."""
@@ -92,6 +96,8 @@ class Places:
 
     engines: Engines
     load_settings: Callable[[], Loaded]
+    hide: Callable[[str], None]
+    """Keep a secret out of the log."""
     end: Callable[[], None]
 
 
@@ -102,6 +108,7 @@ class Program:
         self.places = places
         self.settings = settings
         self.facts = Facts()
+        self._waited = 0
         self.views: Views | None = None
         self.bridge = Bridge(self.receive)
         self.jobs = Jobs(self.bridge.post)
@@ -148,6 +155,10 @@ class Program:
             self._edge(event)
         elif isinstance(event, Trouble):
             self._trouble(event)
+        elif isinstance(event, KeyFound):
+            event.take()
+        elif isinstance(event, Taken):
+            self._taken(event)
         elif isinstance(event, JobTold | Crashed | CopyWanted | WeightsProgress | ev.Level):
             self._tell(event)
         else:
@@ -162,6 +173,7 @@ class Program:
                 self.weights.progress(event, self)
             case ev.Level() if self.views is not None:
                 self.views.show_level(event.dbfs)
+                self._show_waiting()
             case CopyWanted() if self.views is not None:
                 self.views.copy(event.text)
             case Crashed() if self.views is not None:
@@ -174,6 +186,8 @@ class Program:
         before = self.state
         self.dictating.handle(event)
         self._place_overlay(before)
+        if isinstance(event, ev.StreamFailed):
+            self.engines.expect_fallback()
 
     def _edge(self, edge: Edge) -> None:
         if edge.role == "push_to_talk":
@@ -182,6 +196,7 @@ class Program:
             else:
                 self.handle(ev.KeyEdge(edge.down, edge.at, edge.target))
         elif edge.role == "cancel" and edge.down:
+            self.typist.cancel_pressed()
             self.handle(ev.CancelWanted(edge.at))
 
     def _trouble(self, trouble: Trouble) -> None:
@@ -190,6 +205,11 @@ class Program:
         working = not trouble.ended and "push_to_talk" not in trouble.reasons
         error = HotkeyError(reason, "Choose another key in the settings.") if reason else None
         self.hotkey_told(self.facts.hotkey_backend, working, error)
+
+    def _taken(self, taken: Taken) -> None:
+        """A menu of our own takes the keyboard as well."""
+        if self.views is None or not self.views.has_menu_open():
+            self.handle(ev.KeyboardTaken(taken.at))
 
     def _place_overlay(self, before: Dictation) -> None:
         began = self.state.recording
@@ -216,9 +236,19 @@ class Program:
             shown = view.view(self.state, self.facts, time.monotonic(), self.kept.can_retry)
             self.views.show_state(shown)
 
+    def _show_waiting(self) -> None:
+        """While the network is waited for, the seconds kept go on."""
+        waited = view.waiting_s(self.state, time.monotonic())
+        if waited != self._waited:
+            self._waited = waited
+            self._changed()
+
     def began(self, utterance: int, history_id: str) -> None:
         """An utterance has its id; what was noted before it is over."""
-        self.facts = replace(self.facts, ids={**self.facts.ids, utterance: history_id}, note=None)
+        last = self.state.last
+        there = {u.number for u in (*self.state.utterances, *((last,) if last else ()))}
+        ids = {number: known for number, known in self.facts.ids.items() if number in there}
+        self.facts = replace(self.facts, ids={**ids, utterance: history_id}, note=None)
 
     def noticed(self, history_id: str) -> None:
         """A row of this session has changed."""
@@ -263,9 +293,10 @@ class Program:
 
     def take_loaded(self, loaded: Loaded) -> None:
         """The file has changed: take what it says now, and tell what is wrong with it."""
-        self.use_settings(loaded.settings)
-        if isinstance(self.facts.error, SettingsError):
+        error = self.facts.error
+        if isinstance(error, SettingsError) and error is not self.engines.told:
             self.change_facts(error=None)
+        self.use_settings(loaded.settings)
         self.tell_problems(loaded)
 
     def tell_problems(self, loaded: Loaded) -> None:
@@ -275,27 +306,11 @@ class Program:
 
     def refresh_engine(self) -> None:
         """Say which engine the next dictation gets."""
-        installed = self.engines.local_installed
-        self.dictating.set_state(replace(self.state, local_installed=installed))
-        choice = self.engines.choice()
-        local = choice.endpoint.kind == "local"
-        problem = choice.problem or choice.notice
-        self.change_facts(
-            engine=choice.endpoint.kind,
-            endpoint=choice.endpoint.url,
-            engine_ready=installed if local else choice.problem is None,
-            **({"error": problem} if problem and self.engines.key_known else {}),
-        )
-        if local and not installed and self.engines.key_known:
-            self.weights.install(self)
+        engine_state.refresh(self)
 
     def weights_there(self) -> None:
-        """The embedded engine can run: what waited for it is recognised now."""
-        self.refresh_engine()
-        self.engines.warm_up()
-        for utterance in self.state.utterances:
-            if isinstance(utterance.reason, EngineError):
-                self.handle(ev.RetryWanted(utterance.number, time.monotonic()))
+        """The embedded engine can run."""
+        engine_state.weights_there(self)
 
     def hotkey_told(self, backend: str, working: bool, error: DictateError | None) -> None:
         """The hotkey was taken, or could not be had."""

@@ -21,9 +21,10 @@ from qwen_dictate.core.events import Target
 from qwen_dictate.core.settings import History, Settings
 from qwen_dictate.history import found
 from qwen_dictate.history.database import Unusable
+from qwen_dictate.history.divided import DividedStore
 from qwen_dictate.history.ids import iso, new_id
 from qwen_dictate.history.row import Row
-from qwen_dictate.history.store import MEMORY, Store
+from qwen_dictate.history.store import Store
 from qwen_dictate.recording import keep
 from qwen_dictate.recording.recording import SUFFIX, Recording
 from qwen_dictate.system import paths
@@ -58,7 +59,7 @@ class Rows:
         self._settings = settings
         self._engine = engine
         self._failed = failed
-        self._store: Store | None = None
+        self._store: DividedStore | None = None
         self._late: deque[Callable[[Store], None]] = deque(maxlen=MOST_LATE)
 
     def open(self, offered: Callable[[tuple[Row, ...]], None]) -> None:
@@ -69,7 +70,7 @@ class Rows:
             store = self._opened(history)
             self._catch_up(store)
             rows = found.keep_unfinished(store, FOUND_UNFINISHED)
-            if history.keep_text != "never":  # else no recording has a row
+            if history.keep_text != "never":  # else recordings have no row that lasts
                 rows += found.adopt(store, paths.recordings_folder(), FOUND_ALONE)
             _sweep(store, history)
             return rows
@@ -184,8 +185,8 @@ class Rows:
 
     def _opened(self, history: History) -> Store:
         if self._store is None:
-            path = MEMORY if history.keep_text == "never" else paths.history_file(make=True)
-            self._store = Store(path, self._damaged)
+            self._store = DividedStore(paths.history_file(make=True), self._damaged)
+        self._store.private = history.keep_text == "never"
         return self._store
 
     def _damaged(self, sentence: str) -> None:

@@ -31,9 +31,13 @@ SEAM_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The delivery before: where, when, and its last characters."""
+    """The delivery before: where, when, and its last characters.
+
+    A window's number is used again by the next window: ``pid`` tells them apart.
+    """
 
     window: int
+    pid: int
     at: float
     tail: str = field(repr=False)
 
@@ -52,6 +56,7 @@ class Typist:
         self._settings = settings
         self._deliverer: Deliverer | None = None
         self._before: Before | None = None
+        self._cancels = 0
 
     @property
     def name(self) -> str:
@@ -61,6 +66,10 @@ class Typist:
     def use(self, deliverer: Deliverer) -> None:
         """Take a back-end."""
         self._deliverer = deliverer
+
+    def cancel_pressed(self) -> None:
+        """The cancel key was taken by us: it was not typed into any window."""
+        self._cancels += 1
 
     def deliver(
         self,
@@ -117,25 +126,29 @@ class Typist:
         deliverer = self._deliverer
         if deliverer is None:
             raise DeliveryError("There is no way to type on this desktop.", "Copy the text.")
-        whole = self._joined(deliverer, text, target, began_at, settings)
+        whole = text + " " if settings.text.join == "trailing_space" else text
         moved = "return" if target and target.behind else settings.delivery.when_focus_moved
         order = Order(
             text=whole,
             target=target,
+            lead=self._lead(deliverer, text, target, began_at, settings),
             method=settings.delivery.method,
             when_focus_moved=moved,
             newlines=settings.delivery.newlines,
             applications=settings.delivery.applications,
             hotkey=settings.hotkey.push_to_talk,
+            cancel=settings.hotkey.cancel,
         )
         receipt = deliverer.deliver(order, halt, started)
         if receipt.outcome is Outcome.DELIVERED:
-            window = (receipt.typed_into or target or Target(0)).window
-            self._before = Before(window, time.monotonic(), whole[-2:])
+            into = receipt.typed_into
+            if into is not None:  # else it stands in no window
+                self._before = Before(into.window, into.pid, time.monotonic(), whole[-2:])
+                self._cancels = 0
             return receipt
         return replace(receipt, rest=text) if receipt.rest == whole else receipt
 
-    def _joined(
+    def _lead(
         self,
         deliverer: Deliverer,
         text: str,
@@ -143,15 +156,14 @@ class Typist:
         began_at: float,
         settings: Settings,
     ) -> str:
-        if settings.text.join == "trailing_space":
-            return text + " "
         before = self._before
-        if settings.text.join == "none" or before is None or target is None:
-            return text
-        fresh = before.window == target.window and began_at - before.at <= SEAM_S
-        if not fresh or not deliverer.untouched_since(before.at):
-            return text
-        return seam(before.tail, text) + text
+        if settings.text.join != "smart" or before is None or target is None:
+            return ""
+        same = (before.window, before.pid) == (target.window, target.pid)
+        fresh = same and began_at - before.at <= SEAM_S
+        if not fresh or not deliverer.untouched_since(before.at, self._cancels):
+            return ""
+        return seam(before.tail, text)
 
 
 def _failed(text: str, error: Exception) -> Receipt:

@@ -180,7 +180,9 @@ class Verbs:
         self._program.paste_last(told)
 
     def _status(self, _request: Request, answer: Answer) -> None:
-        status = view.status(self._program.state, self._program.facts, os.getpid())
+        status = view.status(
+            self._program.state, self._program.facts, os.getpid(), time.monotonic()
+        )
         answer(Reply(0, json.dumps(status, ensure_ascii=False) + "\n"))
 
     def _retry(self, request: Request, answer: Answer) -> None:
@@ -221,18 +223,26 @@ class _Begun:
     def __init__(self, program: Program, number: int) -> None:
         self._program = program
         self._number = number
+        self._before = program.facts.error
+        self._late = False
 
     def ask(self) -> Reply | None:
         utterance = self._program.state.get(self._number)
         if utterance is not None and utterance.times.first_block is not None:
             return DONE
-        if utterance is None or utterance.phase is Phase.REMOVED:
-            return _failed(str(self._program.facts.error or _too_late()))
+        if self._late:
+            return _failed(str(_too_late()))
+        if utterance is None:
+            error = self._program.facts.error
+            return _failed(str(_too_late() if error in (None, self._before) else error))
         return None
 
     def late(self) -> None:
-        if self._program.state.recording == self._number and self.ask() is None:
-            self._program.show_error(_too_late())
+        recording = self._program.state.recording
+        if recording in (self._number, None) and self.ask() is None:
+            self._late = True
+            if recording is not None:
+                self._program.show_error(_too_late())
             self._program.handle(DropWanted(time.monotonic()))
 
 

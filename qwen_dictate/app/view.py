@@ -49,7 +49,7 @@ def view(
         settled=settled,
         tentative=tentative,
         seconds=_seconds(live, now),
-        waiting_s=_waiting(live, now),
+        waiting_s=waiting_s(state, now),
         engine=facts.engine,
         engine_ready=facts.engine_ready,
         endpoint=facts.endpoint,
@@ -65,9 +65,11 @@ def view(
     )
 
 
-def status(state: Dictation, facts: Facts, pid: int) -> dict[str, object]:
+def status(state: Dictation, facts: Facts, pid: int, now: float) -> dict[str, object]:
     """The object of ``status --json``."""
     live = state.get(state.recording) if state.recording is not None else None
+    current = spoken(state)
+    fallen_back = current is not None and current.fallen_back
     partial = "".join(live.transcript.shown(live.settings.text.join)) if live else ""
     error = facts.error
     download = facts.download
@@ -76,11 +78,12 @@ def status(state: Dictation, facts: Facts, pid: int) -> dict[str, object]:
         "pending": state.pending,
         "captions": False,
         "partial": partial,
+        "waiting_s": waiting_s(state, now),
         "error": str(error) if error else "",
         "error_kind": error.kind if error else "",
         "last": _last(state.last, facts),
-        "endpoint": facts.endpoint,
-        "engine": facts.engine,
+        "endpoint": "local" if fallen_back else facts.endpoint,
+        "engine": "local" if fallen_back else facts.engine,
         "engine_ready": facts.engine_ready,
         "download": download
         and {"model": download.model, "done": download.done, "total": download.total},
@@ -116,11 +119,12 @@ def _seconds(u: Utterance | None, now: float) -> float:
     return u.seconds or max(0.0, (u.released_at or now) - u.began_at)
 
 
-def _waiting(u: Utterance | None, now: float) -> float:
-    """Seconds that the recogniser has not got, once an attempt has failed."""
-    if u is None or u.opened or not u.failures or u.streaming is Streaming.OFF:
-        return 0.0
-    return max(0.0, _seconds(u, now) - u.transcript.upto_s)
+def waiting_s(state: Dictation, now: float) -> int:
+    """Whole seconds that the service has not got, once an attempt has failed."""
+    u = spoken(state)
+    if u is None or u.opened or u.fallen_back or not u.failures or u.streaming is Streaming.OFF:
+        return 0
+    return int(max(0.0, _seconds(u, now) - u.transcript.upto_s))
 
 
 def _carded(u: Utterance) -> bool:

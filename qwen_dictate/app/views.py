@@ -1,34 +1,40 @@
 """The views together: window, overlay, tray, crash report. Runs in: GUI thread."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Slot
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from qwen_dictate.app.jobs import Jobs
-from qwen_dictate.app.keyboard import Keyboard, Place
-from qwen_dictate.core.events import Target
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.system.files import write_whole
-from qwen_dictate.ui import overlay, tray
-from qwen_dictate.ui.crash import CrashReport
 from qwen_dictate.ui.look import make_look, wear
-from qwen_dictate.ui.overlay import Overlay
 from qwen_dictate.ui.state import ViewState, Wishes
-from qwen_dictate.ui.tray import Tray
 from qwen_dictate.ui.window import MainWindow
 
+if TYPE_CHECKING:  # loaded when the window is painted
+    from qwen_dictate.app.keyboard import Place
+    from qwen_dictate.core.events import Target
+    from qwen_dictate.ui.crash import CrashReport
+    from qwen_dictate.ui.overlay import Overlay
+    from qwen_dictate.ui.tray import Tray
+
 log = logging.getLogger("qwen_dictate.views")
+
+WithPlace = Callable[["Target", Callable[["Place | None"], None]], None]
+UNPAINTED_MS = 1000
+"""So long is waited for a window that is not painted: the desktop may show it later."""
 
 
 class KeptGeometry:
     """Remembers the window's place in a small file; state, not a setting."""
 
-    def __init__(self, path: Path, jobs: Jobs) -> None:
+    def __init__(self, path: Path, run: Callable[[Callable[[], None]], None]) -> None:
         self._path = path
-        self._jobs = jobs
+        self._run = run
 
     def read(self) -> bytes:
         """What was written last."""
@@ -39,7 +45,7 @@ class KeptGeometry:
 
     def write(self, geometry: bytes) -> None:
         """Keep it."""
-        self._jobs.run("settings", lambda: write_whole(self._path, geometry))
+        self._run(lambda: write_whole(self._path, geometry))
 
 
 class AllViews(QObject):
@@ -51,13 +57,13 @@ class AllViews(QObject):
         wishes: Wishes,
         settings: Settings,
         geometry: KeptGeometry,
-        keyboard: Keyboard,
+        with_place: WithPlace,
     ) -> None:
         super().__init__()
         self._application = application
         self._base = QFont(application.font())
         self._settings = settings
-        self._keyboard = keyboard
+        self._with_place = with_place
         look = make_look(settings.ui.language, settings.ui.theme, self._base)
         wear(application, look)
         self.window = MainWindow(wishes, look, geometry)
@@ -69,22 +75,33 @@ class AllViews(QObject):
         self._state = ViewState()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
+    def show_window(self, then: Callable[[], None]) -> None:
+        """Show the window; ``then`` follows when it is painted."""
+        _Painted(self.window, then)
+        self.window.show()
+
     def add_tray(self) -> bool:
         """Show the tray's icon where there is a tray."""
+        from qwen_dictate.ui import tray
+
         if self.tray is None and tray.available():
-            self.tray = Tray(self._wishes, self._look)
+            self.tray = tray.Tray(self._wishes, self._look)
             self.tray.show_state(self._state)
             self.tray.show()
         return self.tray is not None
 
     def add_overlay(self) -> None:
         """Make the overlay ahead, hidden, so that showing it takes one frame."""
+        from qwen_dictate.ui import overlay
+
         if overlay.fits(QGuiApplication.platformName()):
             size = self._settings.ui.overlay
-            self.overlay = Overlay(self._look, size, composited=_is_composited())
+            self.overlay = overlay.Overlay(self._look, size, composited=_is_composited())
 
     def report(self, report: str) -> None:
         """Show what failed unexpectedly."""
+        from qwen_dictate.ui.crash import CrashReport
+
         if self.crash is None:
             self.crash = CrashReport(self._wishes, self._look)
         self.crash.add(report)
@@ -104,14 +121,14 @@ class AllViews(QObject):
             self.overlay.show_level(dbfs)
         self.window.show_level(dbfs)
 
-    def place_overlay(self, target: Target | None) -> None:
+    def place_overlay(self, target: "Target | None") -> None:
         """Put the overlay onto the screen of the target."""
         if self.overlay is None or len(QGuiApplication.screens()) == 1:
             return
         if target is None:
             self.overlay.place(None)
         else:
-            self._keyboard.with_place(target, self._place)
+            self._with_place(target, self._place)
 
     def raise_window(self) -> None:
         """Raise the window."""
@@ -120,6 +137,10 @@ class AllViews(QObject):
     def copy(self, text: str) -> None:
         """Put a text into the clipboard."""
         QGuiApplication.clipboard().setText(text)
+
+    def has_menu_open(self) -> bool:
+        """Whether a menu of ours is open."""
+        return QApplication.activePopupWidget() is not None
 
     def use(self, settings: Settings) -> None:
         """Language, theme, overlay."""
@@ -142,7 +163,7 @@ class AllViews(QObject):
             self.overlay.hide()
         self.window.end()
 
-    def _place(self, place: Place | None) -> None:
+    def _place(self, place: "Place | None") -> None:
         if self.overlay is not None:
             self.overlay.place(None if place is None else QRect(*place))
 
@@ -150,6 +171,29 @@ class AllViews(QObject):
     def _scheme_changed(self) -> None:
         if self._settings.ui.theme == "auto":
             self.use(self._settings)
+
+
+class _Painted(QObject):
+    """Waits until a window is painted for the first time, then calls back once."""
+
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then = then
+        self._window = window
+        window.installEventFilter(self)
+        QTimer.singleShot(UNPAINTED_MS, self._over)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Look at the window's events."""
+        if watched is self._window and event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._over)
+        return False
+
+    @Slot()
+    def _over(self) -> None:
+        then, self._then = self._then, lambda: None
+        then()
 
 
 def _is_composited() -> bool:

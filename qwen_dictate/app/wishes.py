@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from qwen_dictate.app import keyring_job
 from qwen_dictate.app.facts import Facts
-from qwen_dictate.app.keyring_job import find_key
 from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import DictateError
@@ -114,4 +114,8 @@ class ProgramWishes:
     def reload_key(self) -> None:
         """The keyring has changed."""
         self._program.engines.forget_region()
-        find_key(self._program)
+        keyring_job.find_key(self._program)
+
+    def test_key(self, key: str, told: Callable[[DictateError | None], None]) -> None:
+        """Try a key at the service; None = it is good."""
+        keyring_job.test_key(self._program, key, told)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qwen_dictate.cli import running
-from qwen_dictate.cli.output import DONE, FAILED, say, say_json, sorry
+from qwen_dictate.cli.output import DONE, FAILED, plain, say, say_json, sorry
 from qwen_dictate.cli.parser import positive
 from qwen_dictate.history.store import Store
 from qwen_dictate.ipc.client import NotRunning
@@ -106,7 +106,7 @@ def _show(row_id: str, *, as_json: bool) -> int:
         return DONE
     for name, value in row.as_json().items():
         if name != "text":
-            say(f"{name}: {value}")
+            say(f"{name}: {plain(value)}")
     say(f"\n{row.text}")
     return DONE
 

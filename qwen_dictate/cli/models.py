@@ -52,7 +52,7 @@ def _list(folder: Path) -> int:
 def _install(name: str, folder: Path) -> int:
     from qwen_dictate.recognition.local import models
 
-    if models.installed(name, folder):
+    if models.is_whole(name, folder):
         output.say(f"{name} is installed already.")
         return output.DONE
     line = _ProgressLine()

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from contextlib import suppress
+from typing import cast
 
 from qwen_dictate.core.errors import DictateError
 
@@ -51,6 +52,16 @@ def write(text: str) -> None:
 def say(text: str) -> None:
     """Print a line of the answer."""
     write(f"{text}\n")
+
+
+def plain(value: object) -> str:
+    """A value of the answer for people: yes, no, or a dash for nothing."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        parts = cast("dict[str, object]", value)
+        return ", ".join(f"{name} {plain(part)}" for name, part in parts.items())
+    return "-" if value in (None, "") else str(value)
 
 
 def say_json(value: object) -> None:

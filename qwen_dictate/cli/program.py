@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from qwen_dictate.cli import running
-from qwen_dictate.cli.output import DONE, say, say_json
+from qwen_dictate.cli.output import DONE, plain, say, say_json
 from qwen_dictate.ipc import client
 from qwen_dictate.system import paths
 
@@ -43,14 +43,5 @@ def _status(*, as_json: bool) -> int:
         say_json(status)
         return DONE
     for name, value in status.items():
-        say(f"{name}: {_plain(value)}")
+        say(f"{name}: {plain(value)}")
     return DONE
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        parts = cast("dict[str, object]", value)
-        return ", ".join(f"{name} {_plain(part)}" for name, part in parts.items())
-    return "-" if value in (None, "") else str(value)

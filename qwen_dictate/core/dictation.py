@@ -28,9 +28,11 @@ from qwen_dictate.core.events import (
     EndKind,
     EndWanted,
     Event,
+    KeyboardTaken,
     KeyEdge,
     KeyUsedOtherwise,
     Level,
+    StreamOpened,
     Target,
 )
 from qwen_dictate.core.settings import Settings
@@ -102,8 +104,27 @@ def _handle(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
             return _triggered(state, event)
         case Level():
             return state, ()
+        case KeyboardTaken():
+            return _release(state, lambda u: machine.end(replace(u, locked=True), event.at))
         case _:
-            return _one(state, event.utterance, lambda u: utterance_step.told(u, event, finish))
+            state, effects = _one(
+                state, event.utterance, lambda u: utterance_step.told(u, event, finish)
+            )
+            if isinstance(event, StreamOpened):
+                state, woken = _wake_waiting(state, event.utterance)
+                effects = (*effects, *woken)
+            return state, effects
+
+
+def _wake_waiting(state: Dictation, opener: int) -> Step:
+    """One could connect: so can the oldest kept one that waits for the network."""
+    one = state.get(opener)
+    if one is None or not one.opened or one.fallen_back:
+        return state, ()
+    for u in state.utterances:
+        if u.phase is Phase.KEPT and u.streaming is Streaming.PAUSED:
+            return _one(state, u.number, recognising.wake)
+    return state, ()
 
 
 def _triggered(

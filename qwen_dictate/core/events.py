@@ -171,11 +171,12 @@ class SoundNotice:
 
 @dataclass(frozen=True, slots=True)
 class StreamOpened:
-    """The recogniser is ready to take sound."""
+    """The recogniser is ready to take sound; ``engine`` is its name."""
 
     utterance: int
     attempt: int
     at: float
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def stream_told(utterance: Utterance, event: StreamEvent, finish: Finish) -> Ste
     transcript = utterance.transcript
     match event:
         case StreamOpened():
-            return replace(utterance, opened=True), ()
+            return replace(utterance, opened=True, engine=event.engine), ()
         case Partial():
             return _partial(utterance, event), ()
         case Committed():
@@ -106,7 +106,11 @@ def _failed(utterance: Utterance, error: DictateError, at: float) -> Step:
     failed = replace(
         _restarted(utterance), failures=utterance.failures + 1, reason=error, opened=False
     )
-    return _next(failed, decision, error)
+    after, effects = _next(failed, decision, error)
+    if utterance.phase is Phase.KEPT and utterance.reason is not None and not on_local:
+        # It was told when it was kept; that it fails again is no news.
+        effects = tuple(effect for effect in effects if not isinstance(effect, ShowError))
+    return after, effects
 
 
 def _next(utterance: Utterance, decision: attempts.Next, error: DictateError) -> Step:
@@ -117,15 +121,27 @@ def _next(utterance: Utterance, decision: attempts.Next, error: DictateError) ->
             again = replace(utterance, streaming=Streaming.PAUSED)
             return again, (StartTimer(number, "retry", delay),)
         case attempts.Next.LOCAL:
-            local, effects = _fall_back(utterance)
-            return local, (ShowError(error), *effects)
+            return _fall_back(utterance, error)
         case attempts.Next.WAIT:
-            paused = replace(utterance, streaming=Streaming.PAUSED, waits=utterance.waits + 1)
-            wait = StartTimer(number, "wait", attempts.wait_delay_s(utterance.waits))
-            return _kept_unless_hearing(paused, error, (wait, StopTimer(number, "fallback")))
+            return _wait(utterance, error)
         case attempts.Next.KEEP:
             off = replace(utterance, streaming=Streaming.OFF)
             return _kept_unless_hearing(off, error, (StopTimer(number, "fallback"),))
+
+
+def _wait(utterance: Utterance, error: DictateError) -> Step:
+    """Kept, and tried again now and then; only the first failure is news."""
+    number = utterance.number
+    told = _with(error, "It is tried again by itself.")
+    paused = replace(utterance, streaming=Streaming.PAUSED, waits=utterance.waits + 1, reason=told)
+    wait = StartTimer(number, "wait", attempts.wait_delay_s(utterance.waits))
+    return _kept_unless_hearing(paused, told, (wait, StopTimer(number, "fallback")))
+
+
+def _with(error: DictateError, what_follows: str) -> DictateError:
+    """The same failure, and what the program does about it."""
+    text = f"{error.user_text} {what_follows}"
+    return type(error)(text, error.remedy, retry=error.retry)
 
 
 def _kept_unless_hearing(
@@ -166,9 +182,8 @@ def _too_slow(utterance: Utterance) -> Step:
     setting = utterance.settings.service.fallback
     if setting == "local" and utterance.local_installed:
         slow = replace(_restarted(utterance), opened=False)
-        local, effects = _fall_back(slow)
-        stop = StopTimer(utterance.number, "retry")
-        return local, (ShowError(error), stop, *effects)
+        local, effects = _fall_back(slow, error)
+        return local, (StopTimer(utterance.number, "retry"), *effects)
     if utterance.streaming is Streaming.PAUSED:
         decision = attempts.Next.KEEP if setting == "none" else attempts.Next.WAIT
         paused, effects = _next(utterance, decision, error)
@@ -182,14 +197,28 @@ def retry(utterance: Utterance) -> Step:
     if utterance.phase is not Phase.KEPT or utterance.streaming is Streaming.READING:
         return utterance, ()
     fresh = _restarted(utterance)
-    fresh = replace(fresh, streaming=Streaming.READING, fallen_back=False, failures=0)
-    again, effects = _start(fresh)
+    fresh = replace(fresh, fallen_back=False, failures=0, waits=0, trouble=None, reason=None)
+    return _start_now(fresh)
+
+
+def wake(utterance: Utterance) -> Step:
+    """Another stream could connect, so the network is back: do not wait any longer."""
+    if utterance.phase is not Phase.KEPT or utterance.streaming is not Streaming.PAUSED:
+        return utterance, ()
+    return _start_now(utterance)
+
+
+def _start_now(utterance: Utterance) -> Step:
+    again, effects = _start(replace(utterance, streaming=Streaming.READING))
     return again, (StopTimer(utterance.number, "wait"), *effects)
 
 
-def _fall_back(utterance: Utterance) -> Step:
-    local = replace(utterance, streaming=Streaming.READING, fallen_back=True)
-    return _start(local)
+def _fall_back(utterance: Utterance, error: DictateError) -> Step:
+    """The embedded engine goes on; its success does not hide why it was needed."""
+    told = _with(error, "The embedded engine takes over.")
+    local = replace(utterance, streaming=Streaming.READING, fallen_back=True, trouble=told)
+    started, effects = _start(local)
+    return started, (ShowError(told), *effects)
 
 
 def _start(utterance: Utterance) -> Step:

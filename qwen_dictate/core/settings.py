@@ -19,6 +19,9 @@ VERSION = 1
 
 ENVIRONMENT_PREFIX = "QWEN_DICTATE_"
 
+HOTKEY_BACKENDS = ("auto", "x11", "none")
+"""Whoever hears the keys (hotkeys/choice); ``none``: the program's own window alone."""
+
 LANGUAGES = tuple(
     "zh yue en ja ko de fr es pt it ru ar hi id th tr uk vi cs da fi fil is ms no pl sv".split()
 )
@@ -54,7 +57,7 @@ class Hotkey:
     push_to_talk: str = option("right_ctrl", check.keys)
     mode: str = option("hybrid", check.choice("hybrid", "hold", "toggle"))
     tap_ms: int = option(350, check.integer(50, 2000))
-    backend: str = option("auto", check.word)
+    backend: str = option("auto", check.choice(*HOTKEY_BACKENDS))
     undo: str = option("", check.keys_or_empty)
     captions: str = option("", check.keys_or_empty)
     review: str = option("", check.keys_or_empty)

@@ -47,20 +47,22 @@ class Circumstances:
         characters: length of the cleaned text.
         on_layout: every character is on the keyboard's layout.
         composing: an input method would make something else of typed letters.
+        typeable: every character can be typed, if need be with a change of the keymap.
     """
 
     characters: int
     on_layout: bool
     composing: bool = False
+    typeable: bool = True
 
 
 def choose_method(method: str, now: Circumstances) -> str:
-    """``type`` or ``paste`` for ``auto``; any other method is the user's and stays."""
-    if method != "auto":
-        return method
-    if now.on_layout and not now.composing and now.characters <= TYPED_AT_MOST:
-        return "type"
-    return "paste"
+    """``type`` or ``paste``; the user's ``type`` holds only where what is typed comes out right."""
+    exact = now.typeable and not now.composing
+    if method == "auto":
+        short = now.on_layout and now.characters <= TYPED_AT_MOST
+        return "type" if exact and short else "paste"
+    return "paste" if method == "type" and not exact else method
 
 
 def pieces(text: str, *, one_paste: bool) -> list[str]:

@@ -32,7 +32,9 @@ from qwen_dictate.core.transcript import Transcript
 
 Step = tuple["Utterance", tuple[Effect, ...]]
 
-TIMERS = ("fallback", "keep", "retry", "wait", "held", "limit", "silence")
+TIMERS = ("fallback", "keep", "retry", "wait", "held", "limit", "silence", "open")
+OPEN_LIMIT_S = 3.0
+"""A microphone that has neither given sound nor failed by then: the sound server hangs."""
 
 
 class Phase(Enum):
@@ -97,10 +99,12 @@ class Utterance:
     read_all: bool = False
     transcript: Transcript = field(default_factory=Transcript, repr=False)
     language: str = ""
+    engine: str = ""
     raw: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     asked: bool = False
     forgotten: bool = False
+    locked: bool = False
     cancelling: bool = False
     typing: bool = False
     reason: DictateError | None = None
@@ -139,6 +143,7 @@ def begin(utterance: Utterance) -> Step:
         StartRecording(number, utterance.target, at),
         StartStream(number, utterance.attempt, 0.0),
         StartTimer(number, "limit", minutes * 60.0),
+        StartTimer(number, "open", OPEN_LIMIT_S),
     )
 
 
@@ -199,7 +204,7 @@ def recording_ended(utterance: Utterance, seconds: float, at: float) -> Step:
     write = WriteRow(utterance.number, {"seconds": seconds})
     if utterance.phase is not Phase.HEARING:
         return known, (write,)
-    effects: list[Effect] = [write]
+    effects: list[Effect] = [write, StopTimer(utterance.number, "open")]
     if utterance.released_at is None:
         known = replace(known, released_at=at)
         effects += [
@@ -226,25 +231,33 @@ def recording_failed(utterance: Utterance, error: DictateError, seconds: float, 
         ended, effects = recording_ended(replace(utterance, trouble=error), seconds, at)
         return ended, (ShowError(error), *effects)
     over = replace(utterance, phase=Phase.REMOVED, streaming=Streaming.OFF, ended=True)
-    return over, (*no_timers(utterance), RemoveRow(utterance.number), ShowError(error))
+    return over, (ShowError(error), *no_timers(utterance), RemoveRow(utterance.number))
 
 
 def ready(utterance: Utterance, raw: str, text: str) -> Step:
     """All is recognised; it is kept for review, lands on its card, or waits for its turn."""
     known = replace(utterance, raw=raw, text=text, streaming=Streaming.OFF, reason=None)
     row: dict[str, object] = {"raw": raw, "text": text, "language": utterance.language}
+    if utterance.engine:
+        row["engine"] = utterance.engine
     effects: tuple[Effect, ...] = (*no_timers(utterance), WriteRow(utterance.number, row))
     if utterance.phase is Phase.KEPT:
         reason = DeliveryError("The text came late, so it was not typed by itself.")
         return replace(known, reason=reason), (*effects, ClearError(but=utterance.trouble))
-    if utterance.forgotten:
-        error = DeliveryError("Nobody spoke for five minutes, so it was stopped and kept.")
-        kept, more = keep(known, error)
-        return kept, (*effects, *more)
-    if utterance.settings.delivery.review:
-        kept, more = keep(known, DeliveryError("The text waits for your review."))
+    held = _why_held(utterance)
+    if held:
+        kept, more = keep(known, DeliveryError(held))
         return kept, (*effects, *more)
     return replace(known, phase=Phase.READY), effects
+
+
+def _why_held(utterance: Utterance) -> str:
+    """Why the text is not typed by itself; "" where it is."""
+    if utterance.forgotten:
+        return "Nobody spoke for five minutes, so it was stopped and kept."
+    if utterance.locked:
+        return "The screen was locked, so it was stopped and kept."
+    return "The text waits for your review." if utterance.settings.delivery.review else ""
 
 
 def deliver(utterance: Utterance, target: Target | None) -> Step:
@@ -282,7 +295,7 @@ def keep(utterance: Utterance, reason: DictateError) -> Step:
     """Not delivered: the text, or the recording, stays on a card and blocks nobody."""
     kept = replace(utterance, phase=Phase.KEPT, reason=reason, typing=False)
     row = {"state": "kept", "reason": str(reason), "method": "none"}
-    stops = (StopTimer(utterance.number, "keep"), StopTimer(utterance.number, "fallback"))
+    stops = tuple(StopTimer(utterance.number, name) for name in ("keep", "fallback", "open"))
     return kept, (*stops, WriteRow(utterance.number, row))
 
 

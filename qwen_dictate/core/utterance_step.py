@@ -8,12 +8,22 @@ from dataclasses import replace
 
 from qwen_dictate.core import recognising
 from qwen_dictate.core import utterance as machine
-from qwen_dictate.core.effects import HaltDelivery, Note, ShowError, ShowNote, StartTimer, StopTimer
+from qwen_dictate.core.effects import (
+    HaltDelivery,
+    Note,
+    ShowError,
+    ShowNote,
+    StartTimer,
+    StopRecording,
+    StopTimer,
+)
+from qwen_dictate.core.errors import MicrophoneError
 from qwen_dictate.core.events import (
     Committed,
     Delivered,
     DeliveryStarted,
     Dismissed,
+    EndKind,
     Final,
     FirstBlock,
     InsertWanted,
@@ -76,7 +86,8 @@ def _sound(
 ) -> machine.Step:
     match event:
         case FirstBlock():
-            return _listening(replace(u, times=replace(u.times, first_block=event.at)))
+            heard, effects = _listening(replace(u, times=replace(u.times, first_block=event.at)))
+            return heard, (StopTimer(u.number, "open"), *effects)
         case SpeechHeard():
             return _listening(replace(u, speech=True, asked=False))
         case RecordingEnded():
@@ -95,6 +106,8 @@ def _timer(u: Utterance, event: TimerFired) -> machine.Step:
     match event.name:
         case "limit":
             return machine.end(u, event.at)
+        case "open" if u.phase is Phase.HEARING and u.times.first_block is None:
+            return _silent_microphone(u, event.at)
         case "silence" if u.phase is Phase.HEARING and u.released_at is None:
             if u.asked:
                 return machine.end(replace(u, forgotten=True), event.at)
@@ -107,6 +120,16 @@ def _timer(u: Utterance, event: TimerFired) -> machine.Step:
             return recognising.timer_fired(u, event.name)
         case _:
             return u, ()
+
+
+def _silent_microphone(u: Utterance, at: float) -> machine.Step:
+    error = MicrophoneError(
+        "The sound server does not answer; nothing was recorded.",
+        "See the sound settings, and try again.",
+    )
+    over = replace(u, phase=Phase.REMOVED, streaming=Streaming.OFF)
+    stop = StopRecording(u.number, at, EndKind.CANCELLED)
+    return over, (ShowError(error), stop, *machine.no_timers(u))
 
 
 def _delivery(

@@ -2,8 +2,9 @@
 
 Rule: watches raw presses of all keys and buttons for 60 s after each delivery and then ends its
 thread and connection; True is said only where the whole time was watched. Modifiers, the wheel
-and the hotkey do not count; our own key events neither, because each watch begins, by a round
-trip to the server, after they were passed on.
+and the hotkey do not count, nor what is pressed in our own windows, nor the cancel key as often
+as it was pressed for us; our own key events neither, because each watch begins, by a round trip
+to the server, after they were passed on.
 Failure: no XInput 2.2, or the server goes away → nothing is known, so False.
 Runs in: its own thread while watching; ``untouched_since`` may be called from any.
 """
@@ -23,8 +24,9 @@ from qwen_dictate.core.errors import Unavailable
 from qwen_dictate.core.keys import parse_keys
 from qwen_dictate.delivery.x11_keys import hotkey_button, hotkey_codes
 from qwen_dictate.system.x11 import display as x_display
-from qwen_dictate.system.x11 import extensions
+from qwen_dictate.system.x11 import extensions, windows
 from qwen_dictate.system.x11.keymap import Keymap
+from qwen_dictate.system.x11.keysyms import SIDES
 
 _WATCH_S = 60.0  # two dictations within it are joined
 _BEGIN_LIMIT_S = 0.25
@@ -39,6 +41,7 @@ class _Harmless:
     hotkey: frozenset[int]
     hotkey_modifiers: tuple[frozenset[int], ...]
     button: int
+    cancel: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class _Watch:
     woken: socket.socket
     since: float | None = None
     pressed: float | None = None
+    cancels: int = 0
     wanted: bool = True
     begun: threading.Event = field(default_factory=threading.Event)
 
@@ -57,15 +61,18 @@ class _Watch:
 class Activity:
     """The watch over keys and buttons."""
 
-    def __init__(self, connect: Callable[[], Display] = x_display.connect) -> None:
+    def __init__(
+        self, own_pid: int = 0, connect: Callable[[], Display] = x_display.connect
+    ) -> None:
+        self._own_pid = own_pid
         self._connect = connect
         self._lock = threading.Lock()
         self._watch: _Watch | None = None
         self._thread: threading.Thread | None = None
 
-    def watch_again(self, hotkey: str, keymap: Keymap) -> None:
+    def watch_again(self, hotkey: str, cancel: str, keymap: Keymap) -> None:
         """Forget what was, and watch from now on; returns when the watch has begun."""
-        harmless = _harmless(hotkey, keymap)
+        harmless = _harmless(hotkey, cancel, keymap)
         with self._lock:
             watch = self._watch
             if watch is None:
@@ -81,15 +88,20 @@ class Activity:
                 watch.wake.send(b"x")
         watch.begun.wait(_BEGIN_LIMIT_S)
 
-    def untouched_since(self, at: float) -> bool:
-        """Whether nothing that counts was pressed since ``at``; True only where it is known."""
+    def untouched_since(self, at: float, cancelled: int) -> bool:
+        """Whether nothing that counts was pressed since ``at``; True only where it is known.
+
+        Args:
+            at: monotonic.
+            cancelled: so often the cancel key was pressed for us since then.
+        """
         with self._lock:
             watch = self._watch
             if watch is None or watch.since is None or watch.since > at:
                 return False
             if monotonic() - watch.since > _WATCH_S:
                 return False
-            return watch.pressed is None or watch.pressed < at
+            return (watch.pressed is None or watch.pressed < at) and watch.cancels <= cancelled
 
     def close(self) -> None:
         """End the watch."""
@@ -142,15 +154,29 @@ class Activity:
                 pass
         with self._lock:
             watch.pressed = None
+            watch.cancels = 0
             watch.since = monotonic()
         watch.begun.set()
 
     def _note(self, display: Display, watch: _Watch) -> None:
         while display.pending_events() and watch.since is not None:
             found = extensions.raw_event(display, display.next_event())
-            if found is not None and found.down and self._counts(display, watch, found):
+            if found is None or not found.down:
+                continue
+            if not found.is_button and found.code in watch.harmless.cancel:
+                with self._lock:
+                    watch.cancels += 1
+            elif self._counts(display, watch, found) and not self._is_ours(display, watch, found):
                 with self._lock:
                     watch.pressed = monotonic()
+
+    def _is_ours(self, display: Display, watch: _Watch, found: extensions.RawEvent) -> bool:
+        """Whether it went to a window of this process; asked until the first that did not."""
+        if watch.pressed is not None:
+            return False
+        asked = windows.pointed_top_level if found.is_button else windows.focused_top_level
+        window = asked(display)
+        return bool(window) and windows.client_pid(display, window) == self._own_pid
 
     def _counts(self, display: Display, watch: _Watch, found: extensions.RawEvent) -> bool:
         harmless = watch.harmless
@@ -164,17 +190,16 @@ class Activity:
         return not all(down & either for either in harmless.hotkey_modifiers)
 
 
-def _harmless(hotkey: str, keymap: Keymap) -> _Harmless:
+def _harmless(hotkey: str, cancel: str, keymap: Keymap) -> _Harmless:
     modifiers = keymap.modifier_keys()
     try:
         names = parse_keys(hotkey).modifiers if hotkey else frozenset[str]()
     except ValueError:
         names = frozenset[str]()
-    sides = {"ctrl": (0xFFE3, 0xFFE4), "shift": (0xFFE1, 0xFFE2), "alt": (0xFFE9, 0xFFEA)}
-    sides["super"] = (0xFFEB, 0xFFEC)
     held = tuple(
-        frozenset(code for keysym in sides[name] for code in keymap.keycodes_of(keysym))
+        frozenset(code for keysym in SIDES[name] for code in keymap.keycodes_of(keysym))
         for name in sorted(names)
     )
     codes = (hotkey_codes(hotkey, keymap) if hotkey else None) or frozenset[int]()
-    return _Harmless(modifiers, codes, held, hotkey_button(hotkey))
+    cancels = (hotkey_codes(cancel, keymap) if cancel else None) or frozenset[int]()
+    return _Harmless(modifiers, codes, held, hotkey_button(hotkey), cancels - codes)

@@ -31,9 +31,9 @@ class ClipboardOnly:
         self._copy(order.text)
         return Receipt(Outcome.DELIVERED, ReceiptKind.ACCEPTED, "clipboard")
 
-    def untouched_since(self, at: float) -> bool:
+    def untouched_since(self, at: float, cancelled: int = 0) -> bool:
         """Nothing is watched here, so nothing is known."""
-        del at
+        del at, cancelled
         return False
 
     def close(self) -> None:

@@ -25,6 +25,8 @@ class Order:
         target: the window that had the focus at key-down; None = none was known.
         method, when_focus_moved, newlines, applications: the settings ``delivery.*``.
         hotkey: the combination in use, so that its keys can be waited for.
+        cancel: the one that cancels; pressed for us it is not typed into a window.
+        lead: joins it to what stands in ``target``; goes before it there, and nowhere else.
     """
 
     text: str = field(repr=False)
@@ -34,6 +36,8 @@ class Order:
     newlines: str = "space"
     applications: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, dict[str, str]])
     hotkey: str = ""
+    cancel: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,10 @@ class Deliverer(Protocol):
         """Deliver, and tell what became of it. Runs in: the delivery lane."""
         ...
 
-    def untouched_since(self, at: float) -> bool:
+    def untouched_since(self, at: float, cancelled: int = 0) -> bool:
         """Whether nothing was typed or clicked since ``at`` (monotonic) but the hotkey and us.
 
+        ``cancelled``: so often the cancel key was pressed for us since then.
         True only where it is known; watches for 60 s after each delivery. Does not block.
         """
         ...

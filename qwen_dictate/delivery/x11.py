@@ -9,6 +9,7 @@ Runs in: the delivery lane (``untouched_since``: any thread).
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Event
 
 from Xlib.display import Display
@@ -23,7 +24,7 @@ from qwen_dictate.delivery.deliverer import Order, Surroundings
 from qwen_dictate.delivery.input_method import is_composing
 from qwen_dictate.delivery.x11_aim import Aim
 from qwen_dictate.delivery.x11_job import Job, kept
-from qwen_dictate.delivery.x11_keys import wait_for_release
+from qwen_dictate.delivery.x11_keys import hotkey_reserved, wait_for_release
 from qwen_dictate.delivery.x11_paste import X11Paster
 from qwen_dictate.delivery.x11_selection import SelectionOwner
 from qwen_dictate.delivery.x11_typing import X11Typist
@@ -56,7 +57,7 @@ class X11Deliverer:
             x_display.close(self._display)
             raise
         self._paster = X11Paster(self._display, self._owner, self._typist)
-        self._activity = Activity(connect)
+        self._activity = Activity(own_pid, connect)
 
     def deliver(self, order: Order, halt: Event, started: Callable[[], None]) -> Receipt:
         """Deliver, and tell what became of it. Runs in: the delivery lane."""
@@ -74,9 +75,9 @@ class X11Deliverer:
         except (XError, TimeoutError, *x_display.GONE):
             return kept(order.text, _SERVER_GONE, order.method, ReceiptKind.UNKNOWN)
 
-    def untouched_since(self, at: float) -> bool:
+    def untouched_since(self, at: float, cancelled: int = 0) -> bool:
         """Whether nothing was typed or clicked since ``at`` but the hotkey and us."""
-        return self._activity.untouched_since(at)
+        return self._activity.untouched_since(at, cancelled)
 
     def close(self) -> None:
         """Give the clipboard back or to a clipboard manager, and end; ≤ 1 s."""
@@ -85,7 +86,7 @@ class X11Deliverer:
         x_display.close(self._display)
 
     def _into_window(self, order: Order, halt: Event, started: Callable[[], None]) -> Receipt:
-        composing = order.method == "auto" and is_composing(self._environ)
+        composing = is_composing(self._environ)
         self._typist.refresh()
         if not wait_for_release(self._display, self._typist.keymap, order.hotkey, halt):
             return kept(
@@ -97,6 +98,7 @@ class X11Deliverer:
                     retry=False,
                 ),
             )
+        self._typist.avoid(hotkey_reserved(order.hotkey, self._typist.keymap))
         aim = Aim(self._display, self._own_pid, order.target, order.when_focus_moved, halt)
         problem = aim.take()
         if problem is not None or aim.target is None:
@@ -105,10 +107,13 @@ class X11Deliverer:
             aim.target, order.applications, method=order.method, newlines=order.newlines
         )
         job = Job(self._display, self._typist, self._paster, aim, rule, halt, composing)
+        joins = order.target is not None and aim.target.window == order.target.window
+        whole = typing.clean((order.lead if joins else "") + order.text, rule.newlines)
         try:
-            return job.run(typing.clean(order.text, rule.newlines), aim.target, started)
+            receipt = job.run(whole, aim.target, started)
+            return replace(receipt, rest=order.text) if receipt.rest == whole else receipt
         finally:
-            self._activity.watch_again(order.hotkey, self._typist.keymap)
+            self._activity.watch_again(order.hotkey, order.cancel, self._typist.keymap)
 
 
 def create(surroundings: Surroundings) -> X11Deliverer:

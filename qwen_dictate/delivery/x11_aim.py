@@ -28,7 +28,7 @@ _TAKEN_LIMIT_S = 0.5
 _FROM_PAGER = 2  # window managers let pagers take the focus; Source: EWMH 1.5
 
 _TAKEN = DeliveryError(
-    "Another program has the keyboard to itself (a locked screen, a menu or a password prompt), "
+    "A locked screen, a menu or a password prompt has the keyboard, "
     "so nothing was typed; the text is kept.",
     "Insert it from its card.",
     retry=False,

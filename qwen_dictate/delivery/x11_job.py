@@ -16,6 +16,7 @@ from qwen_dictate.core.errors import DeliveryError
 from qwen_dictate.core.events import Outcome, Receipt, ReceiptKind, Target
 from qwen_dictate.delivery.applications import Rule
 from qwen_dictate.delivery.x11_aim import Aim
+from qwen_dictate.delivery.x11_lending import CannotSaveError
 from qwen_dictate.delivery.x11_paste import Pasted, X11Paster
 from qwen_dictate.delivery.x11_ping import Ping
 from qwen_dictate.delivery.x11_typing import X11Typist
@@ -36,6 +37,11 @@ _NO_KEYS = DeliveryError(
 )
 _LOST = DeliveryError(
     "Another program took the clipboard before the text was pasted; it is kept.", _CARD
+)
+_UNSAVED = DeliveryError(
+    "The clipboard holds something that could not be saved, so nothing was pasted; "
+    "the text is kept.",
+    "Close the program that was copied from if it hangs, or copy something else.",
 )
 _WHY = {
     Pasted.UNREAD: _UNREAD,
@@ -72,17 +78,23 @@ class Job:
         """Choose how, and do it."""
         if not text:
             return Receipt(Outcome.DELIVERED, ReceiptKind.ACCEPTED, "none", typed_into=target)
-        method = typing.choose_method(self.rule.method, self._circumstances(text))
+        now = self._circumstances(text)
         with Ping(self.display, target, self.halt) as ping:
-            if method == "paste":
-                return self._paste(text, ping, started)
-            return self._type(text, ping, started)
+            if typing.choose_method(self.rule.method, now) == "type":
+                return self._type(text, ping, started)
+            receipt = self._paste(text, ping, started)
+            untouched = receipt.error is _UNSAVED and receipt.rest == text
+            if untouched and self.rule.method == "auto" and now.typeable and not now.composing:
+                return self._type(text, ping, started)
+            return receipt
 
     def _circumstances(self, text: str) -> typing.Circumstances:
+        on_layout = all(self.typist.on_layout(character) for character in set(text))
         return typing.Circumstances(
             characters=len(text),
-            on_layout=all(self.typist.on_layout(character) for character in set(text)),
+            on_layout=on_layout,
             composing=self.composing,
+            typeable=on_layout or self.typist.spares > 0,
         )
 
     # Typing
@@ -90,6 +102,7 @@ class Job:
     def _type(self, text: str, ping: Ping, started: Callable[[], None]) -> Receipt:
         pace_ms = typing.key_ms(len(text))
         done = 0
+        self.paster.rest()
         started()
         try:
             for batch in typing.batches(text, self.typist.on_layout, self._spares(ping), pace_ms):
@@ -129,6 +142,7 @@ class Job:
         done = 0
         for piece in typing.pieces(text, one_paste=one_paste):
             if piece == "\n":
+                self.paster.rest()
                 self._send(piece, 0, ping)
             else:
                 error = self._paste_piece(piece, ping, started if not done else _nothing)
@@ -140,8 +154,11 @@ class Job:
     def _paste_piece(
         self, piece: str, ping: Ping, started: Callable[[], None]
     ) -> DeliveryError | None:
-        loan = self.paster.lend(piece, self.rule.paste)
-        outcome = Pasted.HALTED
+        try:
+            loan = self.paster.lend(piece, self.rule.paste)
+        except CannotSaveError:
+            return _UNSAVED
+        outcome: Pasted | None = None
         try:
             problem = _STOPPED if self.halt.is_set() else self.aim.take()
             if problem is not None or self.aim.target is None:
@@ -150,8 +167,8 @@ class Job:
             outcome = self.paster.paste(loan, self.rule.paste, self.aim.target, ping, self.halt)
         finally:
             self.typist.end(_nothing)
-            self.paster.give_back(loan, read=outcome is Pasted.READ)
-        return _WHY.get(outcome)
+            self.paster.give_back(loan, outcome)
+        return _WHY.get(outcome) if outcome else None
 
 
 def _ignore(_answer: bool) -> None:

@@ -15,9 +15,13 @@ from Xlib.display import Display
 
 from qwen_dictate.core.keys import parse_keys
 from qwen_dictate.system.x11 import extensions, keysyms
-from qwen_dictate.system.x11.keymap import Keymap
+from qwen_dictate.system.x11.keymap import NOTHING_RESERVED, Keymap, Reserved
 
 _STEP_S = 0.002
+_PLACES = {  # Source: xkeyboard-config, keycodes/evdev
+    "left_ctrl": 37, "right_ctrl": 105, "left_shift": 50, "right_shift": 62,
+    "left_alt": 64, "right_alt": 108, "left_super": 133, "right_super": 134,
+}  # fmt: skip
 _BUTTONS = {"mouse_middle": 2, "mouse_x1": 8, "mouse_x2": 9}
 
 
@@ -31,6 +35,20 @@ def hotkey_codes(hotkey: str, keymap: Keymap) -> frozenset[int] | None:
         return frozenset()
     codes = keymap.keycodes_of(keysyms.BY_NAME.get(keys.key, 0))
     return frozenset(codes) or None
+
+
+def hotkey_reserved(hotkey: str, keymap: Keymap) -> Reserved:
+    """The keys that must not be pressed by us, because they would start the hotkey."""
+    try:
+        keys = parse_keys(hotkey)
+    except ValueError:
+        return NOTHING_RESERVED
+    if keys.is_lone_modifier:
+        side, _, name = keys.key.partition("_")
+        keysym = keysyms.SIDES[name][side == "right"]
+        return Reserved(alone=frozenset((*keymap.keycodes_of(keysym), _PLACES[keys.key])))
+    codes = keymap.keycodes_of(keysyms.BY_NAME.get(keys.key, 0))
+    return Reserved(codes=frozenset(codes), modifiers=keys.modifiers)
 
 
 def hotkey_button(hotkey: str) -> int:

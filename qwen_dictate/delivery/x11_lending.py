@@ -25,9 +25,8 @@ from qwen_dictate.delivery.x11_reading import Reader
 from qwen_dictate.delivery.x11_serving import Serving
 
 QUIET_S = 0.2  # some programs read a paste twice within this time
-_LATEST_S = 1.0  # a clipboard manager that reads again and again does not hold it up
+_LATEST_S = 1.0  # after it: a clipboard manager that reads again and again does not hold it up
 _HANDOVER_S = 0.8
-_EARLIER = 1 << 31  # the sign of a difference of two server times, which wrap at 32 bits
 _log = logging.getLogger(__name__)
 
 
@@ -40,23 +39,39 @@ class Loan:
     """A text that is offered for one paste.
 
     Attributes:
+        mask: the bits of a window's number that are its program's own.
         reads: windows whose programs were handed the text, as they come.
-        count: how often it was read.
         lost: somebody else took the selection.
+        client: a window of the program that is to have the text, once it has read.
+        expected, patience_s: so often it will read, and how long that may take.
+        quiet_s: so long after that it may still ask again.
     """
 
     selections: tuple[int, ...]
+    mask: int
     reads: "SimpleQueue[int]" = field(default_factory=SimpleQueue[int])
-    count: int = 0
     lost: threading.Event = field(default_factory=threading.Event)
+    client: int = 0
+    expected: int = 1
+    patience_s: float = 0.0
+    quiet_s: float = QUIET_S
+    readers: list[int] = field(default_factory=list[int])
     last_read: float = 0.0
     give_back_after: float | None = None
     latest: float = 0.0
 
     @property
+    def count(self) -> int:
+        """How often the program has read."""
+        return sum(reader & ~self.mask == self.client & ~self.mask for reader in self.readers)
+
+    @property
     def due(self) -> float:
         """When to give back: some time after the last read, and not later than ``latest``."""
-        return min(self.latest, self.last_read + (self.give_back_after or 0.0))
+        wait = self.give_back_after or 0.0
+        if wait and self.count < self.expected:
+            wait = max(wait, self.patience_s)
+        return min(self.latest, self.last_read + wait)
 
 
 class Lending:
@@ -111,34 +126,34 @@ class Lending:
             CannotSaveError: what is there would be lost.
         """
         atoms = tuple(self._display.get_atom(name) for name in selections)
-        self._end_loan_before()
+        self.rest()
+        self._display.sync()
+        self.read_events()  # with the news that the selections are no longer ours
         saved = {selection: self._read(selection) for selection in atoms}
         self._saved |= saved
-        loan = self._loan = Loan(atoms, last_read=monotonic())
+        loan = self._loan = Loan(atoms, self._display.display.info.resource_id_mask)
+        loan.last_read = monotonic()
         content = text_content(text, self._display.get_atom, secret=True)
         for selection in atoms:
             self._own(selection, content)
         self._display.sync()
         return loan
 
-    def catch_up(self) -> None:
-        """Answer what was asked until now."""
-        self._display.sync()
-        self.read_events()
-
-    def _end_loan_before(self) -> None:
-        """Wait for it, or a program that reads twice would get the next text the second time."""
-        while self._loan is not None:
-            if self._loan.give_back_after is None:
-                self._give_back_now(self._loan)
+    def rest(self) -> None:
+        """Wait for the end of the loan: a second read must not get the next text."""
+        while (loan := self._loan) is not None:
+            if loan.give_back_after is None or monotonic() >= loan.due:
+                self._give_back_now(loan)
             elif not self._display.pending_events():
-                select.select([self._display.fileno()], [], [], self.pause())
+                wait = max(0.001, loan.due - monotonic())
+                select.select([self._display.fileno()], [], [], wait)
             self.read_events()
 
     def _read(self, selection: int) -> Content:
         if selection in self._serving.contents:
             return self._serving.contents[selection]
         reader = Reader(self._display, self._window, self._handle)
+        found: Content | None = None
         for _ in range(3):
             owner: Any = self._display.get_selection_owner(selection)
             found = reader.read(selection)
@@ -158,7 +173,17 @@ class Lending:
         """Give back once nobody has read the text for ``after_s``."""
         if loan is self._loan:
             loan.give_back_after = after_s
-            loan.latest = monotonic() + _LATEST_S
+            loan.latest = monotonic() + max(after_s, loan.patience_s) + _LATEST_S
+
+    def withdraw(self, loan: Loan, after_s: float) -> None:
+        """Offer nothing instead of the text, and give back after that."""
+        if loan is self._loan:
+            nothing = text_content("", self._display.get_atom, secret=True)
+            for selection in loan.selections:
+                if selection in self._serving.contents:
+                    self._serving.contents[selection] = nothing
+            loan.last_read = monotonic()
+            self.end_loan(loan, after_s)
 
     def _finish_loan(self) -> None:
         loan = self._loan
@@ -239,7 +264,7 @@ class Lending:
             except XError as problem:
                 _log.debug("a program that pasted is gone: %s", type(problem).__name__)
         elif found.type == X.SelectionClear:
-            self._lose(int(found.atom), int(found.time))
+            self._lose(int(found.atom))
         elif found.type == X.PropertyNotify and found.state == X.PropertyDelete:
             self._serving.property_deleted(found.window.id, found.atom)
 
@@ -250,13 +275,13 @@ class Lending:
             return
         if target in content.texts:
             loan.last_read = monotonic()
-            loan.count += 1
+            loan.readers.append(by)
             loan.reads.put(by)
 
-    def _lose(self, selection: int, time: int) -> None:
+    def _lose(self, selection: int) -> None:
         """Somebody copied: what was saved is out of date."""
-        if (time - self._serving.times.get(selection, time)) & _EARLIER:
-            return  # from before we took it last
+        if self._is_ours(selection):
+            return  # from before we took it last; the two may bear the same millisecond
         self._serving.contents.pop(selection, None)
         self._saved.pop(selection, None)
         if self._loan is not None and selection in self._loan.selections:

@@ -95,9 +95,7 @@ class Reader:
                 with contextlib.suppress(_TooSlowError):
                     self._add(formats, selection, target, _OTHER_LIMIT_S)
 
-    def _add(
-        self, formats: dict[int, Format], selection: int, target: int, limit_s: float
-    ) -> None:
+    def _add(self, formats: dict[int, Format], selection: int, target: int, limit_s: float) -> None:
         found = self._convert(selection, target, limit_s)
         if found is not None:
             formats[target] = found
@@ -112,7 +110,9 @@ class Reader:
         except UnicodeDecodeError:
             return
         made = text_formats(text, atom)
-        formats |= {target: it for target, it in made.items() if target in listed and target != read}
+        formats |= {
+            target: it for target, it in made.items() if target in listed and target != read
+        }
 
     def _convert(self, selection: int, target: int, limit_s: float) -> Format | None:
         """One format; None = it is refused.

@@ -19,7 +19,7 @@ from typing import Any
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, XError
 
-from qwen_dictate.delivery.x11_lending import QUIET_S, Lending, Loan
+from qwen_dictate.delivery.x11_lending import Lending, Loan
 from qwen_dictate.system.x11 import display as x_display
 
 _log = logging.getLogger(__name__)
@@ -49,13 +49,18 @@ class SelectionOwner:
         """
         return self._ask(lambda: self._lending.lend(text, selections))
 
-    def give_back(self, loan: Loan, after_s: float = QUIET_S) -> None:
+    def give_back(self, loan: Loan, after_s: float) -> None:
         """Give back what was there once nobody has read the text for ``after_s``."""
         self._ask(lambda: self._lending.end_loan(loan, after_s))
 
-    def catch_up(self) -> None:
-        """Return when everything is answered that was asked until now."""
-        self._ask(self._lending.catch_up)
+    def withdraw(self, loan: Loan, after_s: float) -> None:
+        """Offer nothing instead of the text, and give back after that."""
+        self._ask(lambda: self._lending.withdraw(loan, after_s))
+
+    def rest(self) -> None:
+        """Return when nothing is lent any more."""
+        if self._thread is not None:
+            self._ask(self._lending.rest)
 
     def keep(self, text: str) -> None:
         """Put a text into the clipboard for good, as a copy by the user would."""

@@ -5,6 +5,8 @@ keycodes, all of a batch in *one* change of the keymap, because each change make
 manager grab its keys again. A spare keycode gets another character only after the target has
 caught up: clients translate with the keymap of the moment they read an event. Caps Lock and
 other locks are off while typing and on again afterwards; what was mapped is given back.
+No key is pressed that is the hotkey: the listener could not tell our press from the user's. A
+lone modifier is replaced by that of the other side, a key by a spare keycode.
 Failure: as the X requests raise; ``end`` is to be called whatever happened.
 Runs in: the delivery lane.
 """
@@ -17,7 +19,10 @@ from Xlib.ext import xtest
 
 from qwen_dictate.core.errors import Unavailable
 from qwen_dictate.system.x11 import keysyms, xkb_map
-from qwen_dictate.system.x11.keymap import Keymap, Stroke
+from qwen_dictate.system.x11.keymap import NOTHING_RESERVED, Keymap, Reserved, Stroke, lent
+from qwen_dictate.system.x11.xkb_map import KeySyms
+
+_LETTERS = tuple(range(ord("a"), ord("z") + 1))
 
 
 class X11Typist:
@@ -32,9 +37,11 @@ class X11Typist:
         xkb_map.use_keyboard_extension(display)
         self._display = display
         self._mapped: dict[int, int] = {}  # keysym → spare keycode, least recently used first
+        self._borrowed: dict[int, KeySyms] = {}  # what a key of the layout has but for now
         self._locks = 0  # what was locked and is to be locked again
         self._wire = xkb_map.get_map(display)
         self._keymap = Keymap(self._wire)
+        self._reserved = NOTHING_RESERVED
         self._strokes: dict[str, Stroke] = {}
         self._strokes_of = (-1, -1)  # the group and locks that they are for
         self._read_state()
@@ -60,9 +67,16 @@ class X11Typist:
             self._mapped = {
                 keysym: keycode
                 for keysym, keycode in self._mapped.items()
-                if self._keymap.types_only(keycode, keysym)
+                if self._keymap.is_lent(keycode, keysym)
             }
         self._read_state()
+
+    def avoid(self, reserved: Reserved) -> None:
+        """Press none of these from now on."""
+        if reserved != self._reserved:
+            self._reserved = reserved
+            self._strokes_of = (-1, -1)
+            self._read_state()
 
     def on_layout(self, character: str) -> bool:
         """Whether the active group has a key for it."""
@@ -89,11 +103,14 @@ class X11Typist:
         """
         self.refresh()
         self.begin()
-        self._map(batch, caught_up)
+        lacking = {
+            keysyms.keysym_of(character) for character in batch if not self.on_layout(character)
+        }
+        self._map(lacking, caught_up)
         for character in batch:
             stroke = self._stroke(character)
             if character == "\n" and newline == "shift_enter":
-                stroke = Stroke(stroke.keycode, (self._keymap.keycode_of(keysyms.SHIFT_L),))
+                stroke = Stroke(stroke.keycode, (self._shift(),))
             self._press(stroke, pace_ms)
         self._display.sync()
 
@@ -101,29 +118,58 @@ class X11Typist:
         """Press a chord such as ``ctrl+shift+v``; False where the keyboard lacks one of them."""
         self.refresh()
         self.begin()
-        group = self._strokes_of[0]
-        *holders, key = (
-            self._keymap.keycode_in(keysyms.BY_NAME.get(name, 0), group) for name in keys.split("+")
+        *names, key = keys.split("+")
+        holders = tuple(
+            self._keymap.holder(keysyms.SIDES[name], self._reserved)
+            for name in names
+            if name in keysyms.SIDES
         )
-        if not key or not all(holders):
+        keycode = self._shortcut_key(key, frozenset(names))
+        if not keycode or len(holders) < len(names) or not all(holders):
             return False
-        self._press(Stroke(key, tuple(holders)), 0)
+        self._press(Stroke(keycode, holders), 0)
         self._display.sync()
         return True
 
+    def _shortcut_key(self, name: str, modifiers: frozenset[str]) -> int:
+        """The key of a shortcut; 0 = there is none.
+
+        A layout without Latin letters gets the letter where a US keyboard has it, until ``end``:
+        Chromium goes by that place, GTK by the letter.
+        """
+        keysym = keysyms.BY_NAME.get(name, 0)
+        keycode = self._keymap.keycode_in(keysym, self._strokes_of[0]) if keysym else 0
+        if keycode and not self._reserved.holds(keycode, modifiers):
+            return keycode
+        place = keysyms.US_PLACES.get(name, 0)
+        if place and not self._reserved.holds(place, modifiers):
+            self._borrowed[place] = self._keymap.key(place)
+            self._write({place: lent(keysym)})
+            return place
+        if not (keysym and self.spares):
+            return 0
+        self._map({keysym}, lambda: None)
+        return self._mapped[keysym]
+
     def end(self, caught_up: Callable[[], None]) -> None:
         """Give the spare keycodes and the locks back."""
-        if self._mapped:
+        if self._mapped or self._borrowed:
             caught_up()
             fresh = Keymap(xkb_map.get_map(self._display))
             ours = {
-                keycode: 0
+                keycode: lent(0)
                 for keysym, keycode in self._mapped.items()
-                if fresh.types_only(keycode, keysym)
+                if fresh.is_lent(keycode, keysym)
+            }
+            ours |= {
+                keycode: key
+                for keycode, key in self._borrowed.items()
+                if fresh.key(keycode) != key and fresh.key(keycode) in map(lent, _LETTERS)
             }
             self._mapped.clear()
+            self._borrowed.clear()
             if ours:
-                xkb_map.set_keys(self._display, *fresh.with_spares(ours))
+                xkb_map.set_keys(self._display, *fresh.with_keys(ours))
                 self.refresh()  # now, so that the next text does not wait for it
         if self._locks:
             xkb_map.set_locks(self._display, self._locks, self._locks)
@@ -135,18 +181,18 @@ class X11Typist:
         of = (state.group, state.locked & self._keymap.num_lock)
         if of != self._strokes_of:
             self._strokes_of = of
-            self._strokes = self._keymap.strokes(*of)
+            self._strokes = self._keymap.strokes(*of, self._reserved)
+
+    def _shift(self) -> int:
+        return self._keymap.holder(keysyms.SIDES["shift"], self._reserved)
 
     def _stroke(self, character: str) -> Stroke:
         keycode = self._mapped.get(keysyms.keysym_of(character))
         return Stroke(keycode) if keycode else self._strokes[character]
 
-    def _map(self, batch: str, caught_up: Callable[[], None]) -> None:
-        """Give every character of the batch that the layout lacks a keycode."""
+    def _map(self, lacking: set[int], caught_up: Callable[[], None]) -> None:
+        """Give every keysym that the layout lacks a keycode."""
         spare_codes = set(self._mapped.values())
-        lacking = {
-            keysyms.keysym_of(character) for character in batch if not self.on_layout(character)
-        }
         for keysym in lacking & set(self._mapped):
             self._mapped[keysym] = self._mapped.pop(keysym)
         new = sorted(lacking - set(self._mapped))
@@ -159,8 +205,10 @@ class X11Typist:
         if spare_codes:
             caught_up()
         self._mapped |= dict(zip(new, free, strict=False))
-        changed = {self._mapped[keysym]: keysym for keysym in new}
-        xkb_map.set_keys(self._display, *self._keymap.with_spares(changed))
+        self._write({self._mapped[keysym]: lent(keysym) for keysym in new})
+
+    def _write(self, changed: dict[int, KeySyms]) -> None:
+        xkb_map.set_keys(self._display, *self._keymap.with_keys(changed))
 
     def _press(self, stroke: Stroke, pace_ms: int) -> None:
         for held in stroke.with_keys:

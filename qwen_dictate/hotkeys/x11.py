@@ -195,7 +195,7 @@ class X11Listener:
             self._check_at = at + CHECK_S
 
     def _is_deaf(self) -> bool:
-        """Whether a press is for the program that has the keyboard; what runs may still be ended."""
+        """Whether a press is for whoever has the keyboard; what runs may still be ended."""
         return not self._presses.watching_cancel and is_keyboard_taken(self._display)
 
     def _look(self, now: float) -> None:

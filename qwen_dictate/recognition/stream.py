@@ -140,7 +140,7 @@ class _Stream:
             DictateError: the attempt failed.
         """
         recognizer = self._open()
-        self._voice.opened()
+        self._voice.opened(recognizer.name)
         segmenter = Segmenter(recognizer.limits, gate=self._gate)
         while not self._halt.is_set():
             piece = reader.read(_READ_S, _WAIT_S)
@@ -244,7 +244,8 @@ class _Stream:
         self._recognizer = None
         if self._voice.finals < self._voice.commits:
             raise self._ears.failure or ServiceError(
-                "The recogniser did not answer. The recording is safe.", "It is tried again."
+                "The recogniser did not answer. The recording is safe.",
+                "Wait a moment and try again.",
             )
 
     def _goodbye(self) -> None:
@@ -278,5 +279,5 @@ def _as_ours(error: Exception) -> DictateError:
     return ServiceError(
         f"Recognition stopped by a mistake of the program ({type(error).__name__}). "
         "The recording is safe.",
-        "It is tried again.",
+        "Try again; the log tells more.",
     )

@@ -34,9 +34,9 @@ class Voice:
         self.commits = 0
         self.finals = 0
 
-    def opened(self) -> None:
+    def opened(self, engine: str) -> None:
         """The recogniser is ready."""
-        self._say(StreamOpened(*self._ids, time.monotonic()))
+        self._say(StreamOpened(*self._ids, time.monotonic(), engine))
 
     def partial(self, settled: str, tentative: str) -> None:
         """Text of the open segment."""

@@ -19,7 +19,7 @@ from pathlib import Path
 import platformdirs
 
 from qwen_dictate.core.errors import DiskError
-from qwen_dictate.system.files import disk_error, make_private
+from qwen_dictate.system.files import PRIVATE_FOLDER, disk_error, make_private
 
 NAME = "qwen-dictate"
 
@@ -69,7 +69,7 @@ def runtime_folder() -> Path:
         DiskError: it cannot be made, or somebody else could write there.
     """
     given = os.environ.get("XDG_RUNTIME_DIR", "")
-    if given and Path(given).is_absolute() and _is_ours(Path(given)):
+    if given and Path(given).is_absolute() and _is_ours(_made_if_missing(Path(given))):
         with suppress(DiskError):
             return _writable(_private(Path(given) / NAME))
     return _private_temporary()
@@ -103,6 +103,13 @@ def _user_number() -> int:
 
 def _private_temporary() -> Path:
     return _private(Path(tempfile.gettempdir()) / f"{NAME}-{_user_number()}")
+
+
+def _made_if_missing(folder: Path) -> Path:
+    """Where it can be made it is made now: libraries would later, and verbs would look there."""
+    with suppress(OSError):
+        folder.mkdir(mode=PRIVATE_FOLDER)
+    return folder
 
 
 def _is_ours(folder: Path) -> bool:

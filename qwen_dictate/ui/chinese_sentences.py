@@ -24,7 +24,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "The recording is safe.": "录音已妥善保存。",
     "It is tried again.": "程序会再次尝试。",
     "Try again.": "请重试。",
-    "Check the network; it is tried again.": "请检查网络，程序会再次尝试。",
     "Check the network.": "请检查网络。",
     "Insert it from its card.": "请从卡片中输入。",
     "What was heard is kept.": "已听到的内容都保留着。",
@@ -59,6 +58,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "The window did not take the pasted text; it is kept.": "窗口没有接收粘贴，文字已经保留。",
     "Insert it from its card, or choose another way for this application in the settings.": (
         "请从卡片中输入，或在设置中为此应用选择别的方式。"
+    ),
+    "The clipboard holds something that could not be saved, so nothing was pasted; "
+    "the text is kept.": "剪贴板中的内容无法保存，所以没有粘贴，文字已经保留。",
+    "Close the program that was copied from if it hangs, or copy something else.": (
+        "如果复制来源的程序没有响应，请关闭它，或重新复制别的内容。"
     ),
     "The keyboard lacks a key of the paste shortcut, so nothing was pasted; the text is kept.": (
         "键盘上没有粘贴快捷键所需的按键，所以没有粘贴，文字已经保留。"
@@ -95,6 +99,14 @@ SENTENCES: Final[Mapping[str, str]] = {
         "录音没有识别完，仍然保留着。"
     ),
     "The service ended without the text.": "服务没有返回文字就结束了。",
+    "The proxy {host} could not be reached.": "无法连接代理 {host}。",
+    "The proxy {host} did not answer in time.": "代理 {host} 没有及时回应。",
+    "The proxy {host} broke the connection.": "代理 {host} 中断了连接。",
+    "The proxy {host} asks for a user name and a password.": "代理 {host} 需要用户名和密码。",
+    "The proxy {host} refused the user name or the password.": ("代理 {host} 拒绝了用户名或密码。"),
+    "The proxy {host} could not reach {target} ({code}).": (
+        "代理 {host} 无法连接 {target}（{code}）。"
+    ),
     "The address {host} could not be found.": "找不到地址 {host}。",
     "No secure connection to {host} could be made.": "无法与 {host} 建立安全连接。",
     "{host} did not answer in time.": "{host} 没有及时回应。",
@@ -148,6 +160,16 @@ SENTENCES: Final[Mapping[str, str]] = {
         "请检查 service.url，以及此网络是否需要先登录。"
     ),
     "Check service.proxy.": "请检查 service.proxy。",
+    "{host} asks for an API key, and there is none for it.": "{host} 需要 API 密钥，但没有可用的。",
+    "The embedded engine takes over.": "改由内置引擎识别。",
+    "It is tried again by itself.": "程序会自动再次尝试。",
+    "Wait a moment and try again.": "请稍等片刻再试。",
+    "Try again; the log tells more.": "请重试，详情见日志。",
+    "The settings name the embedded engine, which needs no key.": (
+        "设置中选择了内置引擎，无需密钥。"
+    ),
+    "Choose another service.endpoint.": "请另选 service.endpoint。",
+    "The key could not be tried.": "无法测试密钥。",
     "Check service.model.": "请检查 service.model。",
     "Check service.url and service.model.": "请检查 service.url 和 service.model。",
     # The embedded engine
@@ -188,6 +210,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "请重新连接，或在设置中另选一个。"
     ),
     "The sound server or the microphone went away.": "声音服务器或麦克风已断开。",
+    "The sound server does not answer; nothing was recorded.": "声音服务器没有回应，没有录音。",
     "The microphone was taken away.": "麦克风被拔掉了。",
     "Connect it or another one, and try again.": "请重新连接它或另一个麦克风，然后重试。",
     "Nothing was recorded.": "没有录到声音。",
@@ -238,6 +261,34 @@ SENTENCES: Final[Mapping[str, str]] = {
         "它的录音已不再保留，无法重新识别。"
     ),
     "There is no such dictation.": "没有这段口述。",
+    "The embedded engine's model could not be loaded ({why}).": "无法载入内置引擎的模型（{why}）。",
+    "Install it again: qwen-dictate models install whisper-base.": (
+        "请重新安装：qwen-dictate models install whisper-base。"
+    ),
+    (
+        "A locked screen, a menu or a password prompt has the keyboard, "
+        "so nothing was typed; the text is kept."
+    ): "键盘正被锁屏、菜单或密码框占用，因此没有输入；文字已保留。",
+    "The screen was locked, so it was stopped and kept.": "屏幕已锁定，因此已停止并保留。",
+    "The program ended before this was finished; nothing was lost.": (
+        "程序在完成之前已结束；内容没有丢失。"
+    ),
+    "Only its recording was found; the history did not know of it.": (
+        "只找到了它的录音；历史记录中没有它。"
+    ),
+    "The settings were made by a newer version of Qwen Dictate; what this one knows is used.": (
+        "这些设置由更新版本的程序写入；本版本只使用它认识的部分。"
+    ),
+    "“{path}” could not be made: {why}.": "无法创建“{path}”：{why}。",
+    "“{path}” could not be written: {why}.": "无法写入“{path}”：{why}。",
+    "“{path}” could not be opened: {why}.": "无法打开“{path}”：{why}。",
+    "“{path}” could not be read: {why}.": "无法读取“{path}”：{why}。",
+    "Check the free space and the permissions of that folder.": (
+        "请检查该文件夹的剩余空间和权限。"
+    ),
+    "The history was damaged; it is kept as “{name}”, and a new one was begun.": (
+        "历史记录已损坏；原文件保存为“{name}”，并新建了一份。"
+    ),
 }
 
 

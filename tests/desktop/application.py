@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.support.desktop import PrivateDesktop
@@ -24,6 +24,7 @@ class Application:
         weights: give it the embedded engine's weights of this machine.
         settings: ``section.key`` → value, as environment for this start.
         env: further environment.
+        before: words before the command: what starts it (``unshare``, ``sh -c``…).
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Application:
         settings: Mapping[str, str] | None = None,
         env: Mapping[str, str] | None = None,
         minimized: bool = False,
+        before: Sequence[str] = (),
     ) -> None:
         self.desktop = desktop
         self.env = {
@@ -41,13 +43,15 @@ class Application:
             for key, value in (settings or {}).items()
         } | dict(env or {})
         if weights:
-            self.lend_weights()
+            self.lend_weights(desktop)
         arguments = ["--minimized"] if minimized else []
-        self.program: Program = desktop.start([str(COMMAND), *arguments], self.env)
+        self.program: Program = desktop.start([*before, str(COMMAND), *arguments], self.env)
         wait_until(lambda: self.call("status").returncode == 0, 20, self.program.tail)
 
-    def lend_weights(self) -> None:
-        models = self.desktop.home / ".local/share/qwen-dictate/models"
+    @staticmethod
+    def lend_weights(desktop: PrivateDesktop) -> None:
+        """Put the embedded engine's weights of this machine there."""
+        models = desktop.home / ".local/share/qwen-dictate/models"
         if not models.exists():
             models.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(MODELS, models, copy_function=_link)
@@ -95,4 +99,7 @@ class Application:
 
 
 def _link(source: str, target: str) -> None:
-    Path(target).hardlink_to(source)
+    try:
+        Path(target).hardlink_to(source)
+    except OSError:  # another file system
+        Path(target).symlink_to(source)

@@ -15,6 +15,7 @@ side by side. Works as root.
 import contextlib
 import json
 import re
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,7 @@ class PrivateDesktop(Session):
         self._targets = 0
         self._microphone: Microphone | None = None
         self._speakers: Speakers | None = None
+        self._sound_server: Program | None = None
         super().__init__(accessibility=accessibility)
 
     def __enter__(self) -> Self:
@@ -90,7 +92,7 @@ class PrivateDesktop(Session):
         self.start_display(self._screen)
         self.start_bus(activation=self._keyring == "locked")
         if self._sound:  # it comes up while the window manager does
-            self.serve(pulseaudio_argv(self.runtime), "pulseaudio")
+            self._serve_sound()
         if self._manager is not None:
             self.start_manager(self._manager)
         if self._tray is not None:
@@ -206,6 +208,28 @@ class PrivateDesktop(Session):
         wait_until(lambda: self.clipboard(selection) == text, 5, "xclip did not take it")
 
     # Sound
+
+    def _serve_sound(self) -> None:
+        self._sound_server = self.serve(pulseaudio_argv(self.runtime), "pulseaudio")
+
+    def kill_sound(self) -> None:
+        """The sound server dies, and every microphone with it."""
+        assert self._sound_server is not None
+        self._sound_server.kill()
+        self.microphone.close()
+        (self.runtime / "pulse" / "native").unlink(missing_ok=True)
+
+    def freeze_sound(self, on: bool = True) -> None:
+        """The sound server hangs: it is there and does not answer."""
+        assert self._sound_server is not None
+        self._sound_server.signal(signal.SIGSTOP if on else signal.SIGCONT)
+
+    def start_sound(self) -> None:
+        """A new sound server with the microphone and the speakers."""
+        self._serve_sound()
+        wait_until(lambda: self.call(["pactl", "info"]).returncode == 0, 10, "no PulseAudio")
+        self.microphone.plug()
+        self._speakers = Speakers(self)
 
     def recorders(self, source: str) -> list[str]:
         """The programs that record from a source now, as PulseAudio names them."""

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 import wave
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,11 @@ VOICE = Path(__file__).with_name("voice.py")
 NAME = "microphone"
 EAR = "ear"
 SPEAKERS = "speakers"
+MOUTH = "mouth"
+PLACES = (
+    "front-left", "front-right", "front-center", "rear-center", "rear-left", "rear-right",
+    "side-left", "side-right",
+)  # fmt: skip
 
 
 class Spoken:
@@ -61,13 +67,26 @@ class Spoken:
 
 
 class Microphone:
-    """The default source of the desktop. Plugged in when made."""
+    """The default source of the desktop. Plugged in when made.
 
-    def __init__(self, desktop: "PrivateDesktop", rate_hz: int = 16_000) -> None:
-        self.name = NAME
+    Attributes:
+        rate_hz, channels: the format of the source from the next ``plug`` on; what is said is
+            heard in all channels.
+    """
+
+    def __init__(
+        self,
+        desktop: "PrivateDesktop",
+        rate_hz: int = 16_000,
+        *,
+        name: str = NAME,
+        channels: int = 1,
+    ) -> None:
+        self.name = name
         self.rate_hz = rate_hz
+        self.channels = channels
         self._desktop = desktop
-        self._pipe = desktop.runtime / "microphone.pipe"
+        self._pipe = desktop.runtime / f"{name}.pipe"
         self._module = ""
         self._spoken: dict[int, Spoken] = {}
         self._ear: Program | None = None
@@ -77,12 +96,15 @@ class Microphone:
 
     def plug(self) -> None:
         """Make the source, the default one, and let the voice hum silence into it."""
+        self._pipe.unlink(missing_ok=True)  # a server that was killed leaves it behind
         self._module = self._desktop.run([
             "pactl", "load-module", "module-pipe-source",
-            f"source_name={self.name}", f"file={self._pipe}",
+            f"source_name={self.name if self.channels == 1 else MOUTH}", f"file={self._pipe}",
             "format=s16le", f"rate={self.rate_hz}", "channels=1",
-            "source_properties=device.description=Microphone",
+            f"source_properties=device.description={self.name.capitalize()}",
         ]).strip()  # fmt: skip
+        if self.channels > 1:
+            self._spread()
         self._desktop.run(["pactl", "set-default-source", self.name])
         self._ear = self._desktop.start(
             ["parec", f"--device={self.name}", f"--client-name={EAR}", "--raw",
@@ -99,6 +121,16 @@ class Microphone:
         self._answers = threading.Thread(target=self._hear_answers, args=(self._voice,))
         self._answers.start()
         wait_until(self._is_read, 5, "nobody reads the microphone")
+
+    def _spread(self) -> None:
+        """A source of many channels, all of which hear the mouth; it leaves with it."""
+        # A pipe source of 3, 5, 6 or 7 channels would end PulseAudio 16: it reads parts of frames.
+        self._desktop.run([
+            "pactl", "load-module", "module-remap-source", f"source_name={self.name}",
+            f"master={MOUTH}", f"channels={self.channels}",
+            f"channel_map={','.join(PLACES[:self.channels])}", "remix=yes",
+            f"source_properties=device.description={self.name.capitalize()}",
+        ])  # fmt: skip
 
     def unplug(self) -> None:
         """Take it away as a USB device goes away; ``plug`` brings it back."""
@@ -138,6 +170,10 @@ class Microphone:
     def suspend(self, on: bool = True) -> None:
         self._desktop.run(["pactl", "suspend-source", self.name, "1" if on else "0"])
 
+    @property
+    def plugged(self) -> bool:
+        return self._voice is not None
+
     def readers(self) -> list[str]:
         """The programs that record from it, besides the harness itself."""
         return [name for name in self._desktop.recorders(self.name) if name != EAR]
@@ -173,6 +209,9 @@ class Microphone:
         voice.wait()
         if self._answers is not None:
             self._answers.join()
+        for spoken in self._spoken.values():
+            if not spoken.over:  # nobody hears the rest of it
+                spoken.told("ended", time.monotonic())
         voice.stdout.close()
         try:
             voice.stdin.close()

@@ -73,7 +73,10 @@ def main() -> None:
             if order is None:
                 return
             voice.take(order)
-        os.write(pipe, voice.next_tick())
+        try:
+            os.write(pipe, voice.next_tick())
+        except BrokenPipeError:
+            return  # the microphone was taken away
         clock += TICK_S
         late = time.monotonic() - clock
         if late < 0:

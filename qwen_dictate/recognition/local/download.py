@@ -140,7 +140,12 @@ class Fetcher:
         if login:
             # Not carried along to another host by a redirection.
             request.add_unredirected_header("Authorization", login)
-        return cast("http.client.HTTPResponse", self._opener.open(request, timeout=SILENCE_LIMIT_S))
+        try:
+            answer = self._opener.open(request, timeout=SILENCE_LIMIT_S)
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise
+        return cast("http.client.HTTPResponse", answer)
 
     def _check_halt(self) -> None:
         if self._halt.is_set():
@@ -167,11 +172,9 @@ def _raise_if_final(error: Exception, *, last: bool) -> None:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         raise disk_full() from error
     if isinstance(error, urllib.error.HTTPError):
-        code = error.code
-        error.close()
-        if code >= http.client.INTERNAL_SERVER_ERROR and not last:
+        if error.code >= http.client.INTERNAL_SERVER_ERROR and not last:
             return
-        raise FetchFailed(f"the server answers {code}") from error
+        raise FetchFailed(f"the server answers {error.code}") from error
     if isinstance(error, PermissionError | IsADirectoryError):
         raise unwritable(error) from error
     if last:

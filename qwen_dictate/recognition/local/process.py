@@ -113,12 +113,7 @@ class ChildProcess:
         process = self._process
         if process is None or process.stdin is None:
             return
-        if self._writing.acquire(timeout=CLOSE_LIMIT_S / 2):
-            try:
-                with suppress(OSError, ValueError):
-                    process.stdin.close()
-            finally:
-                self._writing.release()
+        self._close_input(process)
         self._reader.join(CLOSE_LIMIT_S)
         if self._reader.is_alive():
             self.kill()
@@ -126,6 +121,14 @@ class ChildProcess:
     def _give_up(self) -> None:
         logger.warning("the engine's process takes nothing any more and is ended")
         self.kill()
+
+    def _close_input(self, process: "subprocess.Popen[bytes]") -> None:
+        if process.stdin is not None and self._writing.acquire(timeout=SHORT_LIMIT_S):
+            try:
+                with suppress(OSError, ValueError):
+                    process.stdin.close()
+            finally:
+                self._writing.release()
 
     def _run(self) -> None:
         with tempfile.TemporaryFile() as complaints:
@@ -149,7 +152,7 @@ class ChildProcess:
             stderr=complaints,
             creationflags=flags,
             # The threads of a decode rest between their turns instead of spinning.
-            env={**os.environ, "OMP_WAIT_POLICY": "PASSIVE", "KMP_BLOCKTIME": "0"},
+            env={**_environment(), "OMP_WAIT_POLICY": "PASSIVE", "KMP_BLOCKTIME": "0"},
         )
 
     def _listen(self, process: "subprocess.Popen[bytes]", complaints: IO[bytes]) -> None:
@@ -165,6 +168,7 @@ class ChildProcess:
         if not self._closing:
             logger.warning("the engine's process ended with %d%s", status, _tail(complaints))
         process.stdout.close()
+        self._close_input(process)
 
     def _hear(self, message: Message) -> None:
         if message.kind is Kind.LOG:
@@ -195,3 +199,8 @@ def _tail(complaints: IO[bytes]) -> str:
     complaints.seek(max(0, complaints.tell() - _COMPLAINT_BYTES))
     told = complaints.read().decode("utf-8", "replace").strip()
     return f": {told}" if told else ""
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without the service's key: the child has no use for it."""
+    return {name: value for name, value in os.environ.items() if name != "DASHSCOPE_API_KEY"}

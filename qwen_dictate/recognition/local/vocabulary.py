@@ -81,7 +81,7 @@ def load(folder: Path) -> Vocabulary:
 def _damaged() -> EngineError:
     return EngineError(
         "The embedded engine's model is damaged.",
-        "Remove it and install it again: qwen-dictate models remove, then install.",
+        "Install it again: qwen-dictate models install whisper-base.",
         retry=False,
     )
 

@@ -80,7 +80,7 @@ class Whisper:
         except Exception as error:
             raise EngineError(
                 f"The embedded engine's model could not be loaded ({type(error).__name__}).",
-                "Remove it and install it again on the settings page.",
+                "Install it again: qwen-dictate models install whisper-base.",
                 retry=False,
             ) from error
         known = {_OTHER_NAMES.get(name, name) for name in LANGUAGES}

@@ -18,6 +18,7 @@ from qwen_dictate.core.errors import (
 from qwen_dictate.recognition.qwen.events import Refusal, code, throttled
 
 _SAFE = "The recording is safe."
+_LATER = "Wait a moment and try again."
 _KEY_CODES = frozenset(
     {
         "invalidapikey",
@@ -51,9 +52,7 @@ def from_status(status: int, name: str, host: str) -> DictateError:
     if status == HTTPStatus.TOO_MANY_REQUESTS or throttled(name):
         return _throttled()
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return ServiceError(
-            f"The service at {host} is not available ({status}). {_SAFE}", "It is tried again."
-        )
+        return ServiceError(f"The service at {host} is not available ({status}). {_SAFE}", _LATER)
     if status == HTTPStatus.NOT_FOUND or name.lower() in _MODEL_CODES:
         return SettingsError(
             f"There is no such service or model at {host} ({status}). {_SAFE}",
@@ -87,7 +86,7 @@ def from_refusal(refusal: Refusal) -> DictateError:
             "Check the settings of the service.",
             retry=False,
         )
-    return ServiceError(f"The service reported an error ({told}). {_SAFE}", "It is tried again.")
+    return ServiceError(f"The service reported an error ({told}). {_SAFE}", _LATER)
 
 
 def from_exception(error: BaseException, host: str) -> DictateError:
@@ -101,18 +100,28 @@ def from_exception(error: BaseException, host: str) -> DictateError:
         )
     unknown = f"The connection to {{}} broke ({type(error).__name__})"
     what = next((text for kind, text in _REASONS if isinstance(error, kind)), unknown)
-    return NetworkError(f"{what.format(host)}. {_SAFE}", "Check the network; it is tried again.")
+    return NetworkError(f"{what.format(host)}. {_SAFE}", "Check the network.")
 
 
 def closed(close_code: int | None, host: str) -> DictateError:
     """The service closed the connection although not all was answered."""
     if close_code is None:
-        return NetworkError(
-            f"The connection to {host} broke. {_SAFE}", "Check the network; it is tried again."
-        )
-    return ServiceError(
-        f"The service closed the connection ({close_code}). {_SAFE}", "It is tried again."
+        return NetworkError(f"The connection to {host} broke. {_SAFE}", "Check the network.")
+    return ServiceError(f"The service closed the connection ({close_code}). {_SAFE}", _LATER)
+
+
+def key_wanted(host: str) -> KeyRefused:
+    """The key was refused, but none was sent."""
+    return KeyRefused(
+        f"{host} asks for an API key, and there is none for it. {_SAFE}",
+        "Enter one in the window, or with qwen-dictate key set.",
+        retry=False,
     )
+
+
+def ended_early() -> ServiceError:
+    """The session is over, and not all was answered."""
+    return ServiceError(f"The service ended without the text. {_SAFE}", _LATER)
 
 
 def failed_item(name: str) -> DictateError:
@@ -120,13 +129,13 @@ def failed_item(name: str) -> DictateError:
     told = f" ({code(name)})" if code(name) else ""
     return ServiceError(
         f"The service could not recognise this sound{told}. {_SAFE}",
-        "It is tried again.",
+        _LATER,
     )
 
 
 def too_late(host: str, what: str) -> DictateError:
     """A time limit of ours has passed."""
-    return NetworkError(f"{host} {what} in time. {_SAFE}", "Check the network; it is tried again.")
+    return NetworkError(f"{host} {what} in time. {_SAFE}", "Check the network.")
 
 
 def no_websocket(host: str, told: str) -> DictateError:
@@ -161,7 +170,7 @@ def _refused(host: str, told: str) -> KeyRefused:
 def _throttled() -> ServiceError:
     return ServiceError(
         f"The service has too many requests of this account just now. {_SAFE}",
-        "It is tried again.",
+        _LATER,
     )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qwen_dictate.core.endpoints import Endpoint
-from qwen_dictate.core.errors import DictateError, KeyRefused, ServiceError
+from qwen_dictate.core.errors import DictateError, KeyRefused
 from qwen_dictate.core.segments import Limits
 from qwen_dictate.recognition.qwen import events, failures, session
 from qwen_dictate.recognition.qwen.answers import Answer, Answers
@@ -87,6 +87,11 @@ class QwenRecognizer:
     def __repr__(self) -> str:
         return f"<QwenRecognizer {self._host}>"
 
+    @property
+    def complaint(self) -> DictateError | None:
+        """What the service, or the way to it, had against the session."""
+        return self._failure or self._complaint
+
     def open(self, listener: Listener) -> None:
         """Connect and wait until the session's options are accepted.
 
@@ -104,7 +109,12 @@ class QwenRecognizer:
                 if self._silent:
                     raise
                 self._failure = None
-        return self._open_at(last, options)
+        try:
+            return self._open_at(last, options)
+        except KeyRefused:
+            if self._key == NO_KEY:
+                raise failures.key_wanted(self._host) from None
+            raise
 
     def send(self, pcm: bytes) -> None:
         """Hand over sound.
@@ -267,13 +277,12 @@ class QwenRecognizer:
     def _session_finished(self) -> None:
         self._finished = True
         if self._answers.outstanding:
-            self._fail(self._complaint or _ended_early())
+            self._fail(self._complaint or failures.ended_early())
 
     def _refused(self, refusal: events.Refusal) -> None:
         error = failures.from_refusal(refusal)
-        if self._closing and refusal.kind != "server_error":
-            self._complaint = error
-        else:
+        self._complaint = error
+        if not self._closing or refusal.kind == "server_error":
             self._fail(error)
 
     def _fail(self, error: DictateError) -> None:
@@ -288,12 +297,6 @@ class QwenRecognizer:
             self._news.notify_all()
             if self._opened and self._listener is not None:
                 self._listener.failed(error)
-
-
-def _ended_early() -> ServiceError:
-    return ServiceError(
-        "The service ended without the text. The recording is safe.", "It is tried again."
-    )
 
 
 def load() -> None:

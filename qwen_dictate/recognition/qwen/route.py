@@ -68,7 +68,7 @@ def open_socket(url: str, proxy: Proxy | None, limit_s: float, hold: Hold) -> so
     deadline = time.monotonic() + limit_s
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
-    raw = _connect(*((proxy.host, proxy.port) if proxy else (host, port)), deadline, hold)
+    raw = _reach(proxy, deadline, hold) if proxy else _connect(host, port, deadline, hold)
     try:
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if proxy:
@@ -101,6 +101,16 @@ def _port(parts: SplitResult) -> int:
 
 def _credentials(parts: SplitResult) -> tuple[str, str]:
     return unquote(parts.username or ""), unquote(parts.password or "")
+
+
+def _reach(proxy: Proxy, deadline: float, hold: Hold) -> socket.socket:
+    """Connect to the proxy: what fails here is not the service's fault."""
+    try:
+        return _connect(proxy.host, proxy.port, deadline, hold)
+    except ConnectionAbortedError:
+        raise
+    except OSError:
+        raise _proxy_failed(proxy, "could not be reached") from None
 
 
 def _connect(host: str, port: int, deadline: float, hold: Hold) -> socket.socket:

@@ -1,6 +1,6 @@
 """How long we wait for the service, each wait once. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,6 @@ class Timeouts:
 
 
 TIMEOUTS = Timeouts()
+
+PATIENT = replace(TIMEOUTS, connect=10.0)
+"""Of an attempt after a failed one: a way that needs 8 s each time must not fail each time."""

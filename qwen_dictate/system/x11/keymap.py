@@ -5,12 +5,38 @@ Level3 or both modifiers; nothing is guessed from key names. Locks (Caps, Num) a
 Pure: it is given what the server said. Runs in: any thread.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qwen_dictate.system.x11 import keysyms
 from qwen_dictate.system.x11.xkb_map import KeySyms, WireMap
 
+_ONE_LEVEL, _ALPHABETIC = 0, 2
+"""In every keymap these types have these numbers. Source: kbproto, "Canonical key types"."""
 SHIFT, LOCK, CONTROL = 1, 2, 4  # bits of modifiers; the others differ by the server's map
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """What the hotkey is made of, and so must not be pressed by us: it would start it.
+
+    Attributes:
+        alone: keys that are the hotkey by themselves, modifiers of one side above all.
+        codes: keys that are the hotkey together with exactly ``modifiers``.
+        modifiers: names as in core/keys.
+    """
+
+    alone: frozenset[int] = frozenset()
+    codes: frozenset[int] = frozenset()
+    modifiers: frozenset[str] = frozenset()
+
+    def holds(self, keycode: int, modifiers: frozenset[str]) -> bool:
+        """Whether this key with these modifiers is the hotkey."""
+        return keycode in self.alone or (keycode in self.codes and modifiers == self.modifiers)
+
+
+NOTHING_RESERVED = Reserved()
+_PLAIN, _SHIFTED = frozenset[str](), frozenset({"shift"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +53,32 @@ class Keymap:
     def __init__(self, wire: WireMap) -> None:
         self._wire = wire
         self.num_lock = self._mask_of(keysyms.NUM_LOCK)
-        self._holders = self._find_holders()
         self.spares = tuple(
             keycode
             for keycode, key in self._keys()
             if not any(key.syms) and keycode not in wire.modifiers
         )
 
-    def strokes(self, group: int, locked: int) -> dict[str, Stroke]:
+    def strokes(
+        self, group: int, locked: int, reserved: Reserved = NOTHING_RESERVED
+    ) -> dict[str, Stroke]:
         """Every character that can be typed in a group, with the keys it takes.
 
         Args:
             group: as in the keyboard's state.
             locked: modifiers that are on without a key held.
+            reserved: the hotkey.
         """
         found: dict[str, Stroke] = {}
-        for mask, holders in self._holders:
+        for mask, holders in self._holders(reserved):
+            names = _SHIFTED if mask & SHIFT else _PLAIN
             for keycode, key in self._keys():
                 character = keysyms.character_of(self._sym(key, group, mask | locked))
-                if character and keycode not in self._wire.modifiers:
+                usable = keycode not in self._wire.modifiers and not reserved.holds(keycode, names)
+                if character and usable:
                     found.setdefault(character, Stroke(keycode, holders))
         enter = self.keycode_of(keysyms.RETURN)
-        if enter:
+        if enter and not reserved.holds(enter, _PLAIN):
             found["\n"] = Stroke(enter)
         return found
 
@@ -74,6 +104,11 @@ class Keymap:
                 return keycode
         return self.keycode_of(keysym)
 
+    def holder(self, sides: Iterable[int], reserved: Reserved = NOTHING_RESERVED) -> int:
+        """A key for a modifier, by the keysyms of its sides; 0 = none that may be pressed."""
+        codes = (code for keysym in sides for code in self.keycodes_of(keysym))
+        return next((code for code in codes if code not in reserved.alone), 0)
+
     def modifier_keys(self) -> frozenset[int]:
         """Keycodes of modifiers that are held; those of locks are left out."""
         locks = LOCK | self.num_lock
@@ -83,23 +118,24 @@ class Keymap:
             if mask & ~locks and not self._is_lock(keycode)
         )
 
-    def with_spares(self, mapped: dict[int, int]) -> tuple[int, tuple[KeySyms, ...]]:
-        """The keys to write so that spare keycodes type these keysyms (0 = nothing again).
+    def with_keys(self, changed: Mapping[int, KeySyms]) -> tuple[int, tuple[KeySyms, ...]]:
+        """The keys to write so that these keycodes have these keysyms.
 
         Returns:
             The first keycode and all keys from it to the last changed one, for ``set_keys``.
         """
-        first, last = min(mapped), max(mapped)
-        keys = tuple(
-            _one_level(mapped[keycode]) if keycode in mapped else key
-            for keycode, key in self._keys()
-            if first <= keycode <= last
+        first, last = min(changed), max(changed)
+        return first, tuple(
+            changed.get(keycode, key) for keycode, key in self._keys() if first <= keycode <= last
         )
-        return first, keys
 
-    def types_only(self, keycode: int, keysym: int) -> bool:
-        """Whether a key has this keysym and no other."""
-        return self._wire.keys[keycode - self._wire.first].syms == (keysym,)
+    def key(self, keycode: int) -> KeySyms:
+        """What a key has now."""
+        return self._wire.keys[keycode - self._wire.first]
+
+    def is_lent(self, keycode: int, keysym: int) -> bool:
+        """Whether a spare key still is as it was lent for this keysym."""
+        return self.key(keycode).syms == lent(keysym).syms
 
     def _keys(self) -> list[tuple[int, KeySyms]]:
         return list(enumerate(self._wire.keys, self._wire.first))
@@ -115,13 +151,12 @@ class Keymap:
         return self._wire.modifiers.get(self.keycode_of(keysym), 0)
 
     def _is_lock(self, keycode: int) -> bool:
-        key = self._wire.keys[keycode - self._wire.first]
-        return key.sym(0, 0) in keysyms.LOCKS
+        return self.key(keycode).sym(0, 0) in keysyms.LOCKS
 
-    def _find_holders(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    def _holders(self, reserved: Reserved) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Pairs of (modifiers, keys that bring them), fewest keys first."""
-        shift = self.keycode_of(keysyms.SHIFT_L) or self.keycode_of(keysyms.SHIFT_R)
-        level3 = self.keycode_of(keysyms.ISO_LEVEL3_SHIFT)
+        shift = self.holder((keysyms.SHIFT_L, keysyms.SHIFT_R), reserved)
+        level3 = self.holder((keysyms.ISO_LEVEL3_SHIFT,), reserved)
         mask3 = self._wire.modifiers.get(level3, 0)
         found: list[tuple[int, tuple[int, ...]]] = [(0, ())]
         if shift:
@@ -133,9 +168,11 @@ class Keymap:
         return tuple(found)
 
 
-def _one_level(keysym: int) -> KeySyms:
+def lent(keysym: int) -> KeySyms:
+    """What a key gets, so that it types this keysym; 0 = nothing again."""
     if not keysym:
         return KeySyms((0, 0, 0, 0), 0, 0, ())
-    # Type 0 is ONE_LEVEL in every keymap: no modifier changes what the key types.
-    # Source: kbproto, "Canonical key types".
-    return KeySyms((0, 0, 0, 0), 1, 1, (keysym,))
+    if ord("a") <= keysym <= ord("z"):
+        # With its capital: GTK finds Ctrl+Shift+V only on a key that has both.
+        return KeySyms((_ALPHABETIC, 0, 0, 0), 1, 2, (keysym, keysym - ord("a") + ord("A")))
+    return KeySyms((_ONE_LEVEL, 0, 0, 0), 1, 1, (keysym,))

@@ -49,14 +49,25 @@ BY_NAME: dict[str, int] = {
     "grave": ord("`"),
     "bracket_left": ord("["),
     "bracket_right": ord("]"),
-    "ctrl": 0xFFE3,
-    "shift": 0xFFE1,
-    "alt": 0xFFE9,
-    "super": 0xFFEB,
     **{character: ord(character) for character in "abcdefghijklmnopqrstuvwxyz0123456789"},
     **{f"f{number}": 0xFFBE + number - 1 for number in range(1, 25)},
 }
-"""The names of core/keys.py; a modifier stands for the left one."""
+"""The names of core/keys.py, but for the modifiers."""
+
+SIDES: dict[str, tuple[int, int]] = {
+    "ctrl": (0xFFE3, 0xFFE4),
+    "shift": (SHIFT_L, SHIFT_R),
+    "alt": (0xFFE9, 0xFFEA),
+    "super": (0xFFEB, 0xFFEC),
+}
+"""The modifiers: the keysyms of the left and of the right key."""
+
+US_PLACES: dict[str, int] = {
+    letter: first + number
+    for first, row in ((24, "qwertyuiop"), (38, "asdfghjkl"), (52, "zxcvbnm"))
+    for number, letter in enumerate(row)
+}
+"""The keycodes of letters on a US keyboard. Source: xkeyboard-config, keycodes/evdev."""
 
 _CODECS = {  # high byte of the keysym → its low byte is a byte of this encoding
     0x01: "iso8859_2",

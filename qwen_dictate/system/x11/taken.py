@@ -21,8 +21,6 @@ def is_keyboard_taken(display: Display) -> bool:
     """Whether keys typed now would go to a program that has grabbed the keyboard."""
     root: Any = display.screen().root
     never_shown: Any = root.create_window(0, 0, 1, 1, 0, 0, _INPUT_ONLY)
-    status: int = never_shown.grab_keyboard(
-        False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime
-    )
+    status: int = never_shown.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime)
     never_shown.destroy()
     return status == X.AlreadyGrabbed

@@ -71,10 +71,14 @@ def focused_top_level(display: Display) -> int:
     if focus == X.NONE:
         return 0
     if focus == X.PointerRoot or focus.id == root.id:
-        # The keys go to whatever is under the pointer.
-        child: Any = root.query_pointer().child
-        return _client_of(display, child) if child else 0
+        return pointed_top_level(display)  # the keys go to whatever is there
     return _climb(display, focus.id)
+
+
+def pointed_top_level(display: Display) -> int:
+    """The top-level window under the pointer; 0 = none."""
+    child: Any = display.screen().root.query_pointer().child
+    return _client_of(display, child) if child else 0
 
 
 def owner_of(display: Display, window: int) -> Owner | None:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from Xlib.display import Display
@@ -20,13 +20,17 @@ from tests.support.x11 import Hand
 
 
 class Lane:
-    """The delivery lane of a program whose windows are never a target."""
+    """The delivery lane of a program whose windows are never a target.
 
-    def __init__(self, desktop: PrivateDesktop) -> None:
+    Args:
+        environ: of the program, where it matters: it tells which input method is used.
+    """
+
+    def __init__(self, desktop: PrivateDesktop, environ: Mapping[str, str] | None = None) -> None:
         self.desktop = desktop
         self._display = self.connect()
         self.halt = threading.Event()
-        self.deliverer = X11Deliverer(os.getpid(), self.connect)
+        self.deliverer = X11Deliverer(os.getpid(), self.connect, environ or {})
 
     def connect(self) -> Display:
         return x_display.connect(self.desktop.display)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.delivery.conftest import Lane
 from tests.support.waiting import stays, wait_until
-from tests.support.x11 import F9, LEFT_ALT, LEFT_CTRL, LEFT_SHIFT, SPACE, A, Hand
+from tests.support.x11 import ESC, F9, LEFT_ALT, LEFT_CTRL, LEFT_SHIFT, SPACE, A, Hand
 
 
 @pytest.fixture
@@ -62,6 +62,18 @@ def test_the_hotkey_and_modifiers_do_not_count(lane: Lane, delivered, hand: Hand
     at = delivered("f9")
     hand.tap(F9)
     stays(lambda: lane.deliverer.untouched_since(at), 0.15)
+
+
+def test_the_cancel_key_does_not_count_as_often_as_it_was_pressed_for_us(
+    lane: Lane, terminal, hand: Hand
+):
+    lane.deliver("word", lane.aim_at(terminal), cancel="esc")
+    at = time.monotonic()
+    hand.tap(ESC)
+    wait_until(lambda: not lane.deliverer.untouched_since(at), 2)
+    assert lane.deliverer.untouched_since(at, cancelled=1)
+    hand.tap(ESC)
+    wait_until(lambda: not lane.deliverer.untouched_since(at, cancelled=1), 2)
 
 
 def test_a_time_before_the_watch_is_not_known(lane: Lane, delivered):

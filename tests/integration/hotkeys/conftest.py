@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from qwen_dictate.core.keys import parse_keys
-from qwen_dictate.hotkeys.listener import Edge, Trouble
+from qwen_dictate.hotkeys.listener import Edge, Taken, Trouble
 from qwen_dictate.hotkeys.x11 import X11Listener
 from tests.support.desktop import PrivateDesktop
 from tests.support.waiting import wait_until
@@ -19,12 +19,12 @@ class Ear:
     """A listener and what it posted."""
 
     def __init__(self, display: str) -> None:
-        self.news: list[Edge | Trouble] = []
+        self.news: list[Edge | Taken | Trouble] = []
         self.posted_at: list[float] = []
         self.listener = X11Listener(display)
         self.listener.start(self._post)
 
-    def _post(self, news: Edge | Trouble) -> None:
+    def _post(self, news: Edge | Taken | Trouble) -> None:
         self.posted_at.append(time.monotonic())
         self.news.append(news)
 

@@ -1,7 +1,13 @@
 """Lone modifiers and "cancel" on a real X server."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from Xlib import X
+from Xlib.display import Display
+
+from qwen_dictate.hotkeys.listener import Taken
 from tests.integration.hotkeys.conftest import Ear, newly_typed
 from tests.support.desktop import PrivateDesktop
 from tests.support.waiting import wait_until
@@ -50,6 +56,44 @@ def test_click_or_wheel_with_a_lone_modifier_is_its_ordinary_use(ear: Ear, hand:
     ear.wait("push_to_talk+", "push_to_talk!", "push_to_talk-")
 
 
+def test_lone_modifier_is_not_heard_while_another_program_has_the_keyboard(
+    ear: Ear, hand: Hand, screen: PrivateDesktop
+):
+    ear.bind(push_to_talk="right_ctrl")
+    ear.settle()
+    with keyboard_taken(screen):
+        hand.tap(RIGHT_CTRL)
+        ear.settle()
+        assert "push_to_talk+" not in ear.told()
+    ear.forget()
+    hand.tap(RIGHT_CTRL)
+    ear.wait("push_to_talk+", "push_to_talk-")
+
+
+def test_a_keyboard_that_stays_with_another_program_is_told_once_while_somebody_records(
+    ear: Ear, screen: PrivateDesktop
+):
+    ear.bind(push_to_talk="right_ctrl")
+    with keyboard_taken(screen):
+        ear.listener.watch_cancel(True)
+        wait_until(lambda: any(isinstance(news, Taken) for news in ear.news), 5)
+        threading.Event().wait(1.0)
+    assert sum(isinstance(news, Taken) for news in ear.news) == 1
+    ear.listener.watch_cancel(False)
+
+
+@contextmanager
+def keyboard_taken(screen: PrivateDesktop) -> Iterator[None]:
+    client = Display(screen.display)
+    root = client.screen().root
+    taken = root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime)
+    assert taken == X.GrabSuccess
+    try:
+        yield
+    finally:
+        client.close()
+
+
 def test_lone_modifier_in_a_chord_is_not_heard(ear: Ear, hand: Hand):
     ear.bind(push_to_talk="right_ctrl")
     ear.settle()
@@ -79,22 +123,16 @@ def test_altgr_is_right_alt(ear: Ear, hand: Hand, screen: PrivateDesktop):
         screen.run(["setxkbmap", "us"])
 
 
-def test_lone_modifier_is_heard_while_another_program_grabs_the_keyboard(
+def test_lone_modifier_ends_what_runs_while_another_program_has_the_keyboard(
     ear: Ear, hand: Hand, screen: PrivateDesktop
 ):
-    from Xlib import X
-    from Xlib.display import Display
-
     ear.bind(push_to_talk="right_ctrl")
     ear.settle()
-    other = Display(screen.display)
-    try:
-        root = other.screen().root
-        assert root.grab_keyboard(True, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime) == 0
+    ear.listener.watch_cancel(True)
+    with keyboard_taken(screen):
         hand.tap(RIGHT_CTRL)
         ear.wait("push_to_talk+", "push_to_talk-")
-    finally:
-        other.close()
+    ear.listener.watch_cancel(False)
 
 
 def test_200_quick_taps_of_a_lone_modifier_are_exact(ear: Ear, hand: Hand):

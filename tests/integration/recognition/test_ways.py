@@ -1,20 +1,16 @@
 """Proxies and TLS between the real SDK and the emulator."""
 
 import base64
-import datetime as dt
-import ipaddress
 import ssl
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from qwen_dictate.core.errors import NetworkError, SettingsError
 from tests.integration.emulator import Emulator, network
 from tests.integration.recognition.speaking import Deaf, at, recognizer, refusal
+from tests.support.certificate import make_certificate, serving
 
 # Proxies
 
@@ -105,38 +101,12 @@ def test_the_systems_proxy_is_used_only_by_the_setting_system(
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A self-signed certificate for localhost, with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = dt.datetime.now(dt.UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "localhost.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
-    return path
+    return make_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture
 def secure(certificate: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    return context
+    return serving(certificate)
 
 
 def test_an_unknown_certificate_is_refused(secure: ssl.SSLContext) -> None:
@@ -165,3 +135,13 @@ def test_plain_text_behind_a_secure_address_is_no_secure_connection(
 ) -> None:
     error = refusal(at(f"wss://127.0.0.1:{emulator.port}/x"))
     assert isinstance(error, NetworkError)
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+def test_a_proxy_that_is_not_there_is_named_and_not_the_service(
+    emulator: Emulator, scheme: str
+) -> None:
+    proxy = f"{scheme}://127.0.0.1:{network.free_port()}"
+    error = refusal(recognizer(emulator, proxy=proxy))
+    assert isinstance(error, NetworkError)
+    assert error.user_text.startswith("The proxy 127.0.0.1 could not be reached.")

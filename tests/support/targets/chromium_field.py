@@ -56,7 +56,10 @@ def end(*_: object) -> None:
 
 
 signal.signal(signal.SIGTERM, end)
-with ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server, tempfile.TemporaryDirectory() as own:
+with (
+    ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server,
+    tempfile.TemporaryDirectory() as own,
+):
     browser = subprocess.Popen([
         "chromium", f"--app=http://127.0.0.1:{server.server_port}/", f"--user-data-dir={own}",
         "--no-sandbox", "--test-type", "--no-first-run", "--no-default-browser-check",

@@ -336,6 +336,20 @@ def test_a_forgotten_toggle_asks_then_stops_and_keeps():
     assert found.rows[1]["state"] == "kept"
 
 
+def test_a_locked_screen_stops_and_keeps():
+    found = world(hotkey__mode="toggle")
+    speak(found, 1)
+    found.tell(ev.KeyboardTaken(3.0))
+    assert found.state.recording is None
+    found.recording.discard(1)
+    found.tell(ev.RecordingEnded(1, ev.EndKind.COMPLETE, 3.0, 3.0))
+    recognise(found, 1, "not for the locker")
+    assert not found.delivering
+    assert found.rows[1]["state"] == "kept"
+    found.tell(ev.KeyboardTaken(4.0))  # nobody records: nothing happens
+    assert found.state.recording is None
+
+
 def test_the_longest_recording_ends_and_is_delivered():
     found = world(hotkey__mode="toggle", recording__max_minutes=1)
     speak(found, 1)

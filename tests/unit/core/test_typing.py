@@ -62,8 +62,10 @@ def test_auto_types_short_texts_that_the_keyboard_has(characters, on_layout, met
     assert choose_method("auto", Circumstances(characters, on_layout)) == method
 
 
-def test_auto_pastes_what_an_input_method_would_change():
-    assert choose_method("auto", Circumstances(1, on_layout=True, composing=True)) == "paste"
+@pytest.mark.parametrize("method", ["auto", "type"])
+@pytest.mark.parametrize("now", [{"composing": True}, {"typeable": False}])
+def test_what_would_be_typed_wrongly_is_pasted(method, now):
+    assert choose_method(method, Circumstances(1, on_layout=True, **now)) == "paste"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from importlib import import_module
 import pytest
 
 from qwen_dictate.core.keys import parse_keys
+from qwen_dictate.core.settings import HOTKEY_BACKENDS
 from qwen_dictate.hotkeys.choice import CANDIDATES, choose
 from qwen_dictate.hotkeys.in_window import REASON
 
@@ -52,3 +53,8 @@ def test_every_candidate_can_be_loaded_and_the_last_one_is_none():
         for name, maker in candidates:
             module, _, maker_name = maker.partition(":")
             assert getattr(import_module(module), maker_name).name == name
+
+
+def test_the_setting_takes_the_name_of_every_candidate():
+    names = {name for candidates in CANDIDATES.values() for name, _ in candidates}
+    assert set(HOTKEY_BACKENDS) == names | {"auto"}

@@ -18,7 +18,7 @@ def voice() -> tuple[Voice, list[Event]]:
 
 def test_every_event_carries_the_utterance_and_the_attempt() -> None:
     speaker, posted = voice()
-    speaker.opened()
+    speaker.opened("qwen")
     speaker.partial("a", "b")
     speaker.committed(1.0)
     speaker.final(0, "ab", "en")

@@ -59,6 +59,20 @@ def test_a_session_folder_that_cannot_be_ours_is_not_used(tmp_path, monkeypatch,
     assert paths.runtime_folder() == tmp_path / f"qwen-dictate-{os.getuid()}"
 
 
+def test_a_session_folder_that_cannot_be_written_is_not_used(tmp_path, monkeypatch):
+    given = tmp_path / "run"
+    given.mkdir()
+    (given / "qwen-dictate").write_text("in the way")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(given))
+    assert paths.runtime_folder() == tmp_path / f"qwen-dictate-{os.getuid()}"
+
+
+def test_a_session_folder_that_is_missing_is_made_if_it_can_be(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    assert paths.runtime_folder() == tmp_path / "run/qwen-dictate"
+    assert stat.S_IMODE((tmp_path / "run").stat().st_mode) == 0o700
+
+
 def test_without_a_session_folder_it_is_private_in_the_temporary_one(tmp_path):
     folder = tmp_path / f"qwen-dictate-{os.getuid()}"
     folder.mkdir()

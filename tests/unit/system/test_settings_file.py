@@ -149,6 +149,28 @@ def test_a_section_that_is_none_is_not_overwritten(path):
     assert path.read_text() == "ui = 3\n"
 
 
+def test_a_file_too_large_for_settings_is_set_aside(path):
+    written(path, "a = 1\n" * 200_000)
+    [problem] = load(path, {}).problems
+    assert "too large" in problem.reason
+    assert not path.exists()
+
+
+def test_a_write_says_where_it_put_what_it_could_not_read(path):
+    written(path, "[ui")
+    aside = write(path, "ui.theme", "dark")
+    assert aside is not None
+    assert aside.read_text() == "[ui"
+    assert write(path, "ui.theme", "light") is None
+
+
+def test_the_user_is_told_of_a_newer_version_and_of_each_problem(path):
+    written(path, 'version = 9\n[ui]\ntheme = "mauve"\n')
+    newer, theme = load(path, {}).sentences()
+    assert "newer version" in newer
+    assert theme.startswith("settings.toml: ui.theme: ")
+
+
 def test_what_cannot_be_read_is_not_overwritten(path):
     path.mkdir(parents=True)
     with pytest.raises(DiskError):

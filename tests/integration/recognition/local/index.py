@@ -7,6 +7,7 @@ import threading
 import zipfile
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
 
 from qwen_dictate.recognition.local.model_table import Download, Model, ModelFile, Source
 from qwen_dictate.recognition.local.pip_config import PipConfig
@@ -91,7 +92,7 @@ class Index:
     asked: list[tuple[str, str]] = field(default_factory=list)
     hold: threading.Event = field(default_factory=threading.Event)
 
-    def __enter__(self) -> "Index":
+    def __enter__(self) -> Self:
         self.hold.set()
         index = self
 
@@ -99,8 +100,8 @@ class Index:
             def do_GET(self) -> None:
                 index.serve(self)
 
-            def log_message(self, format: str, *args: object) -> None:
-                pass
+            def log_message(self, *_args: object) -> None:
+                """Say nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))

@@ -60,6 +60,16 @@ def test_what_is_installed_is_not_fetched_again(index, tmp_path):
     assert len(index.asked) == before
 
 
+def test_what_was_damaged_since_is_fetched_again(index, tmp_path):
+    install(index, tmp_path)
+    model = max((tmp_path / "tiny").iterdir(), key=lambda file: file.stat().st_size)
+    model.write_bytes(bytes(model.stat().st_size))
+    assert models.installed("tiny", tmp_path, index.table())
+    assert not models.is_whole("tiny", tmp_path, index.table())
+    install(index, tmp_path)
+    assert_installed(index, tmp_path)
+
+
 def test_a_cut_download_goes_on_where_it_was(index, tmp_path):
     index.cut_after = [1000, 5000]
     install(index, tmp_path)
@@ -76,7 +86,7 @@ def test_a_server_without_ranges_starts_anew(index, tmp_path):
 
 def test_a_download_that_was_given_up_goes_on_at_the_next_try(index, tmp_path):
     index.cut_after = [1000] * download.TRIES
-    with pytest.raises(EngineError, match="could not be fetched.*cut"):
+    with pytest.raises(EngineError, match=r"could not be fetched.*cut"):
         install(index, tmp_path)
     assert_nothing_installed(index, tmp_path)
     index.asked.clear()

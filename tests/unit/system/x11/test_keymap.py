@@ -3,7 +3,7 @@ import struct
 import pytest
 
 from qwen_dictate.system.x11 import keysyms
-from qwen_dictate.system.x11.keymap import LOCK, SHIFT, Keymap, Stroke
+from qwen_dictate.system.x11.keymap import LOCK, SHIFT, Keymap, Reserved, Stroke, lent
 from qwen_dictate.system.x11.xkb_map import KeySyms, KeyType, WireMap, parse_map
 
 LEVEL3 = 0x80
@@ -73,21 +73,50 @@ def test_modifiers_are_those_that_are_held_not_locks():
 
 def test_keys_without_symbols_are_spare_and_can_be_lent():
     assert KEYMAP.spares == (12,)
-    first, keys = KEYMAP.with_spares({12: 0x01004E2D})
+    first, keys = KEYMAP.with_keys({12: lent(0x01004E2D)})
     assert (first, len(keys)) == (12, 1)
-    lent = Keymap(WireMap(TYPES, 8, (*KEYS[:4], *keys, *KEYS[5:]), MODIFIERS))
-    assert lent.strokes(1, NUM)["中"] == Stroke(12)
-    assert lent.types_only(12, 0x01004E2D)
-    assert not lent.types_only(10, ord("a"))
-    assert lent.spares == ()
-    assert lent.with_spares({12: 0}) == (12, (KEYS[4],))
+    full = Keymap(WireMap(TYPES, 8, (*KEYS[:4], *keys, *KEYS[5:]), MODIFIERS))
+    assert full.strokes(1, NUM)["中"] == Stroke(12)
+    assert full.is_lent(12, 0x01004E2D)
+    assert not full.is_lent(10, ord("e"))
+    assert full.spares == ()
+    assert full.with_keys({12: lent(0)}) == (12, (KEYS[4],))
+
+
+def test_a_letter_is_lent_with_its_capital():
+    assert lent(ord("v")).syms == (ord("v"), ord("V"))
+    assert lent(ord("V")).syms == (ord("V"),)
 
 
 def test_keys_between_two_spare_ones_are_written_as_they_are():
     keymap = Keymap(WireMap(TYPES, 8, (*KEYS, KEYS[4]), MODIFIERS))
-    first, keys = keymap.with_spares({12: 0x61, 18: 0x62})
+    first, keys = keymap.with_keys({12: lent(0x61), 18: lent(0x62)})
     assert first == 12
     assert keys[1:-1] == KEYS[5:]
+
+
+BOTH_SHIFTS = Keymap(
+    WireMap(TYPES, 8, (*KEYS, key(ONE, keysyms.SHIFT_R)), {**MODIFIERS, 18: SHIFT})
+)
+
+
+@pytest.mark.parametrize(
+    ("reserved", "character", "stroke"),
+    [
+        (Reserved(), "A", Stroke(10, (8,))),
+        (Reserved(alone=frozenset({8})), "A", Stroke(10, (18,))),  # by the other Shift
+        (Reserved(alone=frozenset({18})), "A", Stroke(10, (8,))),
+        (Reserved(alone=frozenset({8, 18})), "A", None),
+        (Reserved(alone=frozenset({9})), "€", None),
+        (Reserved(codes=frozenset({10})), "a", None),  # the key alone is the hotkey
+        (Reserved(codes=frozenset({10})), "A", Stroke(10, (8,))),
+        (Reserved(codes=frozenset({10}), modifiers=frozenset({"shift"})), "A", None),
+        (Reserved(codes=frozenset({10}), modifiers=frozenset({"ctrl"})), "a", Stroke(10)),
+        (Reserved(codes=frozenset({17})), "\n", None),
+    ],
+)
+def test_the_hotkey_is_never_among_the_strokes(reserved, character, stroke):
+    assert BOTH_SHIFTS.strokes(0, 0, reserved).get(character) == stroke
 
 
 def test_a_shortcuts_letter_is_found_in_another_group_too():

@@ -1,7 +1,7 @@
 import pytest
 
 from qwen_dictate.core import keys
-from qwen_dictate.system.x11.keysyms import BY_NAME, character_of, keysym_of
+from qwen_dictate.system.x11.keysyms import BY_NAME, SIDES, character_of, keysym_of
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,5 @@ def test_every_character_has_a_keysym_that_stands_for_it(character):
 
 
 def test_every_name_of_a_key_has_a_keysym():
-    assert set(keys.KEYS) | set(keys.MODIFIERS) <= set(BY_NAME)
+    assert set(keys.KEYS) <= set(BY_NAME)
+    assert set(keys.MODIFIERS) == set(SIDES)

@@ -1,0 +1,64 @@
+"""The wishes of a window that is painted before the program behind it is made.
+
+The first wish makes the program, so none is lost; after that each goes straight on.
+Runs in: GUI thread.
+"""
+
+from collections.abc import Callable
+
+from qwen_dictate.ui.state import Wishes
+
+
+class LateWishes:
+    """Implements ``ui.state.Wishes``; ``there`` gives those of the program."""
+
+    def __init__(self, there: Callable[[], Wishes]) -> None:
+        self._there = there
+
+    def begin(self) -> None:
+        """Record button, tray."""
+        self._there().begin()
+
+    def end(self) -> None:
+        """Record button, tray."""
+        self._there().end()
+
+    def cancel(self) -> None:
+        """Cancel button, tray."""
+        self._there().cancel()
+
+    def insert(self, utterance: int) -> None:
+        """A card's button."""
+        self._there().insert(utterance)
+
+    def copy(self, text: str) -> None:
+        """Any copy button."""
+        self._there().copy(text)
+
+    def retry(self, history_id: str) -> None:
+        """A card's button."""
+        self._there().retry(history_id)
+
+    def delete(self, history_id: str) -> None:
+        """A card's button, the list's menu."""
+        self._there().delete(history_id)
+
+    def dismiss(self, utterance: int) -> None:
+        """A card's button."""
+        self._there().dismiss(utterance)
+
+    def dismiss_notice(self) -> None:
+        """The notice's button."""
+        self._there().dismiss_notice()
+
+    def install_model(self) -> None:
+        """Fetch the embedded engine's weights."""
+        self._there().install_model()
+
+    def show_window(self) -> None:
+        """Raise the window."""
+        self._there().show_window()
+
+    def quit(self) -> None:
+        """End the program."""
+        self._there().quit()
