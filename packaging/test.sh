@@ -26,7 +26,8 @@ check lint-imports
 [ -z "$failed" ] || say "Checks that failed:$failed. The tests run all the same."
 
 status=0
-pytest || status=$?
+# Two files at a time: the tests speak and type in real time, so most of it is waiting.
+pytest -n 2 --dist loadfile || status=$?
 if [ "$status" -eq 1 ]; then
     # Sound, keys and windows run in real time, and another program may take both cores for a
     # second. A test that fails twice is broken; one that fails once is named above all the same.

@@ -18,7 +18,7 @@ from tests.support.waiting import stays, wait_until
 from tests.support.windows import TARGETS, Target
 
 WORDS = "天气 nice"
-URI = "file:///home/me/a%20picture.png"
+URI = "file:///tmp/a%20picture.png"
 COPIED = {
     "formatted text": {"text/html": b"<b>bold</b>", "text/plain": b"bold"},
     "picture": {"image/png": b"\x89PNG\r\n\x1a\n" + os.urandom(400_000)},

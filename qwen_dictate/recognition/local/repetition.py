@@ -11,6 +11,7 @@ TIMES = 4
 COVERED = 16
 LONGEST_RUN = 24
 LEAST_SAID = 4
+LEAST_ENDING = 3
 
 
 def looped(tokens: Sequence[int]) -> bool:
@@ -25,6 +26,15 @@ def said_again(tokens: Sequence[int]) -> bool:
         if not rest and run >= LEAST_SAID and _repeats(tokens, 0, run, len(tokens)):
             return True
     return False
+
+
+def ends_again(tokens: Sequence[int]) -> bool:
+    """Whether it ends in the same run of tokens twice ("Fail better. Fail better.")."""
+    longest = min(LONGEST_RUN, len(tokens) // 2)
+    return any(
+        list(tokens[-run:]) == list(tokens[-2 * run : -run])
+        for run in range(LEAST_ENDING, longest + 1)
+    )
 
 
 def without_loop(tokens: Sequence[int]) -> list[int]:

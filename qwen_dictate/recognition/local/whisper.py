@@ -20,7 +20,7 @@ from qwen_dictate.core.errors import EngineError
 from qwen_dictate.core.settings import LANGUAGES
 from qwen_dictate.core.text.join import join_finals
 from qwen_dictate.recognition.local import mel, vocabulary
-from qwen_dictate.recognition.local.repetition import looped, said_again, without_loop
+from qwen_dictate.recognition.local.repetition import ends_again, looped, said_again, without_loop
 
 WINDOW_S = 30.0
 """What Whisper was trained with, and the most that its positions reach."""
@@ -164,5 +164,6 @@ class _Generated:
     silent: float
 
     def doubtful(self, most: int) -> bool:
-        """Whether it turns in circles, says it all twice, or does not come to an end."""
-        return len(self.tokens) >= most or looped(self.tokens) or said_again(self.tokens)
+        """Whether it turns in circles, says it all or its end twice, or finds no end."""
+        again = said_again(self.tokens) or ends_again(self.tokens)
+        return len(self.tokens) >= most or looped(self.tokens) or again

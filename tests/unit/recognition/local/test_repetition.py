@@ -1,6 +1,6 @@
 import pytest
 
-from qwen_dictate.recognition.local.repetition import looped, said_again, without_loop
+from qwen_dictate.recognition.local.repetition import ends_again, looped, said_again, without_loop
 
 
 @pytest.mark.parametrize("run", [[7], [1, 2], [1, 2, 3, 4, 5], list(range(20))])
@@ -34,3 +34,11 @@ def test_a_text_that_is_one_run_repeated_was_perhaps_said_once(times: int):
 @pytest.mark.parametrize("tokens", [[], [1, 2, 1, 2], [1, 2, 3, 4, 1, 2, 3, 5], [1, 2, 3, 4]])
 def test_short_or_different_runs_are_taken_as_said(tokens: list[int]):
     assert not said_again(tokens)
+
+
+def test_an_end_that_comes_twice_is_found():
+    assert ends_again([9, 8, 1, 2, 3, 1, 2, 3])
+    assert ends_again([1, 2, 3, 4, 1, 2, 3, 4])
+    assert not ends_again([9, 1, 2, 1, 2])
+    assert not ends_again([1, 2, 3, 4, 5, 6])
+    assert not ends_again([])
