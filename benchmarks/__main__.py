@@ -39,7 +39,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measures the budgets beside a bare stack.")
     parser.add_argument("--quick", action="store_true", help="the short rows, fewer repetitions")
     parser.add_argument("--only", action="append", choices=ROWS, metavar="ROW", default=[])
-    parser.add_argument("--many", type=int, default=200, help="how many dictations in a row")
+    parser.add_argument("--many", type=int, default=400, help="how many dictations in a row")
     parser.add_argument("--list", action="store_true", help="the rows by their names")
     args = parser.parse_args()
     if args.list:

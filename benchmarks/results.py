@@ -17,7 +17,7 @@ class Options:
     """
 
     quick: bool = False
-    many: int = 200
+    many: int = 400
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from tests.support.recordings import recording
 
 SPEECH_S = 0.5
 SAMPLES = 20
-SKIP = 0.4
-"""So much of the run fills caches: the list of this session has 200 entries, for one."""
+SKIP = 0.5
+"""So much of the run fills what has an end: the list of this session holds 200 entries."""
 FLAT = {"threads": 0.005, "descriptors": 0.005, "X resources": 0.02, "memory": 4.0}
 """Growth a dictation that is noise; memory in kB."""
 

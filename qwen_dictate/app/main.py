@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from qwen_dictate.core.errors import DictateError
 from qwen_dictate.ipc import client
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("qwen_dictate.main")
 
-END_LIMIT_S = 2.7
-"""``quit`` promises 3 s."""
+END_LIMIT_S = 2.4
+"""``quit`` promises 3 s, and its own start takes some of them."""
 OTHER_LIMIT_S = 10.0
 """How long another program may take to come up, or to end, before this start gives up."""
 HANGS_S = 2.0
@@ -68,6 +68,13 @@ def run(minimized: bool) -> int:
         lock.release()
 
 
+def _leave_behind() -> None:
+    """Something hangs: what can be saved is, since the lanes that save go first."""
+    waiting = [thread.name for thread in threading.enumerate()]
+    log.warning("the end takes too long; left behind: %s", ", ".join(waiting))
+    os._exit(0)
+
+
 def _choose_deliverer(copy: Callable[[str], None]) -> "Deliverer":
     """Runs in: the delivery lane."""
     from qwen_dictate.delivery import choice
@@ -90,7 +97,7 @@ def _raise_other(minimized: bool, *, last_try: bool) -> int | None:
         return 1
 
 
-def _run(minimized: bool) -> int:
+def _run(minimized: bool) -> NoReturn:
     from PySide6.QtWidgets import QApplication
 
     forbid_core_files()
@@ -106,7 +113,11 @@ def _run(minimized: bool) -> int:
     status = application.exec()
     started.wait_for_end()
     journal.close()
-    return status
+    # Threads of libraries (the SDK's import, PortAudio, a keyring that hangs) may still be in C
+    # code; with the interpreter torn down beneath them the end is now and then a crash.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 class Started:
@@ -213,7 +224,7 @@ class Started:
         if self._program is None or self._server is None:
             self._application.exit(0)
             return
-        watchdog = threading.Timer(END_LIMIT_S, os._exit, args=(0,))
+        watchdog = threading.Timer(END_LIMIT_S, _leave_behind)
         watchdog.daemon = True
         watchdog.start()
         self._server.close()

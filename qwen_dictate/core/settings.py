@@ -248,7 +248,7 @@ def _try(
         return setter(settings, key, value)
     except ValueError as error:
         problems.append(Problem(key, where, str(error)))
-        return settings
+        return put(settings, key, get(Settings(), key))
 
 
 def _check_of(key: str) -> check.Check:

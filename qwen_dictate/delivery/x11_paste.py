@@ -33,6 +33,7 @@ _STEP_S = 0.02
 # From the chord to the first read it took 6 to 110 ms, to the second one at most 3.3 times as long.
 _SLOWNESS = 4
 _QUIET_AT_MOST_S = 2.0
+_READS_AT_MOST = 2
 _PATIENCE_S = 1.5  # for reads that came the last time
 _UNKNOWN_QUIET_S = 0.6  # of a program that was not seen to paste before
 _WITHDRAWN_S = 2.0
@@ -135,7 +136,8 @@ class X11Paster:
         """Remember how often the program of the paste before has read it."""
         if self._last is not None:
             pid, loan = self._last
-            self._reads[pid] = loan.count
+            # The most, because Chromium reads once or twice: some layouts make the difference.
+            self._reads[pid] = max(self._reads.get(pid, 1), min(loan.count, _READS_AT_MOST))
             self._last = None
 
     def _is_read(self, loan: Loan, target: Target) -> bool:

@@ -28,6 +28,7 @@ class RecorderPanel(QWidget):
         self._wishes = wishes
         self._look = look
         self._activity = Activity.IDLE
+        self._icons: dict[tuple[str, str, int, float], QIcon] = {}
         self._elapsed = Elapsed()
         self.record = button("record", self._press)
         self.record.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -115,11 +116,17 @@ class RecorderPanel(QWidget):
         words = say("&Stop") if running else say("&Record")
         name_button(self.record, words, hint=say("Shortcut: {keys}", keys=RECORD_KEYS))
         colour = style.colours.on_record if running else style.colours.on_fill
-        drawing = "stop" if running else "record"
         edge = style.px(1.4)
-        self.record.setIcon(QIcon(glyph(drawing, colour, edge, self.devicePixelRatioF())))
+        self.record.setIcon(self._icon("stop" if running else "record", colour, edge))
         self.record.setIconSize(QSize(edge, edge))
         set_flag(self.record, "running", running)
+
+    def _icon(self, drawing: str, colour: str, edge: int) -> QIcon:
+        """Draw each once: a new pixmap a dictation would fill Qt's cache of them, 10 MB."""
+        wanted = (drawing, colour, edge, self.devicePixelRatioF())
+        if wanted not in self._icons:
+            self._icons[wanted] = QIcon(glyph(*wanted))
+        return self._icons[wanted]
 
     def _announce(self, words: str) -> None:
         if QAccessible.isActive() and self.isActiveWindow():

@@ -6,7 +6,7 @@ differ in which click they pass on). Runs in: GUI thread.
 """
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from qwen_dictate.ui import wording
@@ -28,6 +28,7 @@ class Tray(QObject):
         self._wishes = wishes
         self._state = ViewState()
         self._shown: tuple[Activity, bool] | None = None
+        self._icons: dict[tuple[Activity, bool], QIcon] = {}
         self.menu = QMenu()
         self.toggle = self._action(self._toggle)
         self.cancel = self._action(wishes.cancel)
@@ -70,7 +71,9 @@ class Tray(QObject):
         trouble = state.notice is not None and bool(state.notice.kind)
         if self._shown != (state.activity, trouble):
             self._shown = (state.activity, trouble)
-            self.icon.setIcon(tray_icon(state.activity, trouble=trouble))
+            if self._shown not in self._icons:
+                self._icons[self._shown] = tray_icon(state.activity, trouble=trouble)
+            self.icon.setIcon(self._icons[self._shown])
         recording = state.activity is Activity.RECORDING
         self.toggle.setText(say("&Stop dictation") if recording else say("&Start dictation"))
         self.cancel.setEnabled(state.activity is not Activity.IDLE)

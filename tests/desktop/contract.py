@@ -50,17 +50,31 @@ class Contract(Stage):
         self,
         text: str,
         target: Target | None = None,
-        meanwhile: Callable[[], None] = lambda: None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> str:
-        """Hold the key and speak; what was typed into ``target``, else the terminal."""
+        """Hold the key and speak; what was typed into ``target``, else the terminal.
+
+        After ``meanwhile``, which may lead the text elsewhere, it is not waited for.
+        """
         into = target or self.terminal
         into.focus()
         before = into.typed()
         with self.desktop.held(RIGHT_CTRL):
             self.say(text)
-            meanwhile()
-        self.idle()
+            if meanwhile is not None:
+                meanwhile()
+        last = self.idle()["last"]
+        if meanwhile is None and last["delivered"] and last["method"] in ("type", "paste"):
+            # A window that was given its text may still be writing it into its file.
+            wait_until(lambda: _rests(into, len(before)), 5, f"{text!r} does not stand there")
         return into.typed()[len(before) :]
 
     def last_row(self) -> dict:
         return self.app.history()[0]
+
+
+def _rests(into: Target, length: int) -> bool:
+    """More stands there than before, and no more is coming."""
+    seen = len(into.typed())
+    threading.Event().wait(0.1)
+    return length < seen == len(into.typed())

@@ -78,6 +78,14 @@ def test_the_environment_wins_over_the_file():
     assert [p.where for p in problems] == ["QWEN_DICTATE_HOTKEY__MODE"]
 
 
+def test_a_bad_variable_gives_the_default_even_where_the_file_says_something_else():
+    settings, problems = options.build(
+        {"hotkey": {"mode": "toggle"}}, {"QWEN_DICTATE_HOTKEY__MODE": "sing"}
+    )
+    assert settings.hotkey.mode == "hybrid"
+    assert len(problems) == 1
+
+
 def test_unknown_keys_are_key_errors():
     for key in ("nothing", "service.nothing", "nothing.url"):
         with pytest.raises(KeyError):
