@@ -1,10 +1,12 @@
 """Looks at windows, quickly: which are there, and when what they show changes."""
 
+import contextlib
 import time
 from dataclasses import dataclass
 
 from Xlib import X
 from Xlib.display import Display
+from Xlib.error import BadDrawable, BadMatch, BadWindow
 
 STEP_S = 0.002
 
@@ -36,8 +38,9 @@ class Eye:
         limit = time.monotonic() + limit_s
         while time.monotonic() < limit:
             for number in self._managed():
-                if self._title(number) == title and self._is_painted(number):
-                    return time.monotonic()
+                with contextlib.suppress(BadWindow, BadDrawable, BadMatch):  # it goes just now
+                    if self._title(number) == title and self._is_painted(number):
+                        return time.monotonic()
             time.sleep(STEP_S)
         raise AssertionError(f"no window {title!r} was painted")
 
