@@ -67,7 +67,9 @@ def _measure(name: str, options: Options) -> tuple[Result, ...]:
         traceback.print_exc()
         first = (str(error).splitlines() or [""])[0]
         results = (Result(ROWS[name], None, "", how=f"{type(error).__name__}: {first}"[:200]),)
-    print(f"    {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    # At once as well: a run that is cut short has then said what it knew.
+    told = f"{table(results)}\n    {time.monotonic() - began:.0f} s"
+    print(told, file=sys.stderr, flush=True)
     return results
 
 

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from qwen_dictate.app.offline import Recognised, recognise
 from qwen_dictate.core.errors import DictateError, DiskError
 from qwen_dictate.core.events import Dismissed, Receipt, RetryWanted, TextFound
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from qwen_dictate.app.program import Program
 
 SESSION_ENTRIES = 200
-LIST_LATER_MS = 100
-"""The list follows a dictation so late: reading it would hold up what is being typed."""
 LOOKED_BACK = 100
 
 
@@ -39,8 +35,6 @@ class KeptTexts:
         self._session: list[str] = []
         self._reading = False
         self._read_again = False
-        self._soon = QTimer(singleShot=True, interval=LIST_LATER_MS)
-        self._soon.timeout.connect(self.refresh)
 
     def can_retry(self, utterance: Utterance) -> bool:
         """Whether there is sound to be recognised again."""
@@ -57,8 +51,7 @@ class KeptTexts:
         if history_id not in self._session:
             self._session.append(history_id)
             del self._session[:-SESSION_ENTRIES]
-        if not self._soon.isActive():
-            self._soon.start()
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the session's rows again, for the list; changes that come meanwhile, together."""

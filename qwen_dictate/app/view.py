@@ -23,14 +23,6 @@ def activity(state: Dictation) -> Activity:
     return Activity.TRANSCRIBING if phases else Activity.IDLE
 
 
-def is_hurried(state: Dictation) -> bool:
-    """Whether the microphone opens, or a text is typed: what is shown may come a moment later."""
-    live = state.get(state.recording) if state.recording is not None else None
-    if live is not None:
-        return live.times.first_block is None
-    return activity(state) is Activity.DELIVERING
-
-
 def spoken(state: Dictation) -> Utterance | None:
     """The utterance whose text is live: being spoken, else the newest pending one."""
     if state.recording is not None:

@@ -12,7 +12,6 @@ Runs in: the delivery lane.
 """
 
 from collections.abc import Callable
-from time import monotonic
 
 from Xlib import X
 from Xlib.display import Display
@@ -21,10 +20,8 @@ from Xlib.ext import xtest
 from qwen_dictate.core.errors import Unavailable
 from qwen_dictate.system.x11 import keysyms, xkb_map
 from qwen_dictate.system.x11.keymap import NOTHING_RESERVED, Keymap, Reserved, Stroke, lent
-from qwen_dictate.system.x11.xkb_map import KeyboardState, KeySyms
+from qwen_dictate.system.x11.xkb_map import KeySyms
 
-_FRESH_S = 0.02
-"""What was read so short a time ago is not read again before the first batch."""
 _LETTERS = tuple(range(ord("a"), ord("z") + 1))
 
 
@@ -47,7 +44,6 @@ class X11Typist:
         self._reserved = NOTHING_RESERVED
         self._strokes: dict[str, Stroke] = {}
         self._strokes_of = (-1, -1)  # the group and locks that they are for
-        self._read_at = monotonic()
         self._read_state()
 
     @property
@@ -74,7 +70,6 @@ class X11Typist:
                 if self._keymap.is_lent(keycode, keysym)
             }
         self._read_state()
-        self._read_at = monotonic()
 
     def avoid(self, reserved: Reserved) -> None:
         """Press none of these from now on."""
@@ -90,12 +85,12 @@ class X11Typist:
 
     def begin(self) -> None:
         """Turn Caps Lock and its like off; Num Lock stays, it touches no key that we use."""
-        state = self._read_state()
+        state = xkb_map.get_state(self._display)
         unwanted = (state.locked | state.latched) & ~self._keymap.num_lock
         if unwanted:
             self._locks |= state.locked & unwanted
             xkb_map.set_locks(self._display, unwanted, 0)
-            self._read_state()
+        self._read_state()
 
     def send(self, batch: str, pace_ms: int, newline: str, caught_up: Callable[[], None]) -> None:
         """Type a batch; returns when the server has passed on all of it.
@@ -106,26 +101,22 @@ class X11Typist:
             newline: ``enter`` or ``shift_enter``.
             caught_up: waits until the target has read what was typed before.
         """
-        if monotonic() - self._read_at > _FRESH_S:
-            self.refresh()
+        self.refresh()
         self.begin()
         lacking = {
             keysyms.keysym_of(character) for character in batch if not self.on_layout(character)
         }
         self._map(lacking, caught_up)
-        for number, character in enumerate(batch):
+        for character in batch:
             stroke = self._stroke(character)
             if character == "\n" and newline == "shift_enter":
                 stroke = Stroke(stroke.keycode, (self._shift(),))
             self._press(stroke, pace_ms)
-            if not number:
-                self._display.flush()  # the first one is seen while the others are on their way
         self._display.sync()
 
     def chord(self, keys: str) -> bool:
         """Press a chord such as ``ctrl+shift+v``; False where the keyboard lacks one of them."""
-        if monotonic() - self._read_at > _FRESH_S:
-            self.refresh()
+        self.refresh()
         self.begin()
         *names, key = keys.split("+")
         holders = tuple(
@@ -185,13 +176,12 @@ class X11Typist:
             self._locks = 0
         self._display.sync()
 
-    def _read_state(self) -> KeyboardState:
+    def _read_state(self) -> None:
         state = xkb_map.get_state(self._display)
         of = (state.group, state.locked & self._keymap.num_lock)
         if of != self._strokes_of:
             self._strokes_of = of
             self._strokes = self._keymap.strokes(*of, self._reserved)
-        return state
 
     def _shift(self) -> int:
         return self._keymap.holder(keysyms.SIDES["shift"], self._reserved)

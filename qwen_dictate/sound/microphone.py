@@ -34,7 +34,6 @@ from qwen_dictate.sound.opened import (
 )
 from qwen_dictate.sound.orders import Order, Quit, Record, Stop, Warm
 from qwen_dictate.sound.portaudio import PORTAUDIO, PortAudio
-from qwen_dictate.sound.pulse import KeptConnection
 from qwen_dictate.sound.sources import Source
 from qwen_dictate.sound.take import MARGIN_S, Take
 from qwen_dictate.sound.watch import Reopen, Stay, Watched, judge
@@ -60,7 +59,6 @@ class Microphone:
         self._clock = clock
         self._inbox: queue.SimpleQueue[Order | FromStream] = queue.SimpleQueue()
         self._opened: OpenedSource | None = None
-        self._server = KeptConnection("Qwen Dictate")
         self._takes: list[Take] = []
         self._last_stop_at = -math.inf
         self._warm_until = -math.inf
@@ -102,7 +100,7 @@ class Microphone:
         try:
             self._portaudio.get_ready()
             load_detector()
-            resolve("", self._server)
+            resolve("")
         except DictateError as error:
             _log.info("no microphone yet: %s", error.user_text)
         except Exception:
@@ -196,7 +194,7 @@ class Microphone:
             take.end(EndKind.COMPLETE)
         self._forget_ended()
         self._close()
-        return self._open_chosen(resolve(device, self._server))
+        return self._open_chosen(resolve(device))
 
     def _open_chosen(self, chosen: Chosen) -> OpenedSource:
         self._opened = OpenedSource(chosen, self._portaudio, self._inbox.put, self._clock)
@@ -280,7 +278,6 @@ class Microphone:
             take.end(EndKind.COMPLETE)
         self._takes.clear()
         self._close()
-        self._server.close()
 
     def _close(self) -> None:
         opened, self._opened = self._opened, None

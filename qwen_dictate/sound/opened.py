@@ -62,7 +62,7 @@ class Chosen:
         return choose(sources, self.device, system=self.system).name != self.source.name
 
 
-def resolve(device: str, server: pulse.KeptConnection) -> Chosen:
+def resolve(device: str) -> Chosen:
     """The source that a setting means now; the sound server is asked where there is one.
 
     Raises:
@@ -70,7 +70,8 @@ def resolve(device: str, server: pulse.KeptConnection) -> Chosen:
     """
     if sys.platform != "linux":
         return Chosen(device, Source(device, device), system=False)
-    sources = server.ask(pulse.read_sources)
+    with pulse.connection("Qwen Dictate") as server:
+        sources = pulse.read_sources(server)
     system = is_system(device, sources)
     return Chosen(device, choose(sources, device, system=system), system)
 

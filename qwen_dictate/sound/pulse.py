@@ -1,8 +1,7 @@
 """The sound server as it tells about itself (PulseAudio, or PipeWire in its place).
 
-Rule: never a connection that starts a server by itself; what pulsectl gives is narrowed here and
-nowhere else. Connecting takes 10 ms, so the sound worker keeps one for its questions: nobody
-listens on it, so it wakes nobody up.
+Rule: short connections, never one that starts a server by itself; what pulsectl gives is narrowed
+here and nowhere else.
 Failure mode: no server, or one that goes away, is a MicrophoneError.
 Runs in: the sound worker, the watch's thread, the command line.
 """
@@ -11,12 +10,10 @@ Runs in: the sound worker, the watch's thread, the command line.
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, cast
 
 from qwen_dictate.core.errors import MicrophoneError
 from qwen_dictate.sound.sources import Source, Sources
-
-_Answer = TypeVar("_Answer")
 
 TAG_PROPERTY = "qwen_dictate.stream"
 """The property by which one of our own streams is found again among all others."""
@@ -73,63 +70,18 @@ def connection(name: str) -> Generator[RawPulse]:
     """
     import pulsectl
 
-    pulse = _new(name)
+    make = cast("Callable[..., RawPulse]", pulsectl.Pulse)
+    pulse = make(name, connect=False)
     try:
         pulse.connect(autospawn=False)
         yield pulse
     except (pulsectl.PulseError, pulsectl.PulseDisconnected) as error:
-        raise _silent() from error
+        raise MicrophoneError(
+            "The sound server does not answer; nothing can be recorded.",
+            "Start PipeWire or PulseAudio, or log in again.",
+        ) from error
     finally:
         pulse.close()
-
-
-class KeptConnection:
-    """A connection that is kept between questions, and made anew where it broke. One thread."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._pulse: RawPulse | None = None
-
-    def ask(self, question: Callable[[RawPulse], _Answer]) -> _Answer:
-        """Ask the sound server.
-
-        Raises:
-            MicrophoneError: there is none, or it does not answer.
-        """
-        import pulsectl
-
-        broken = (pulsectl.PulseError, pulsectl.PulseDisconnected)
-        if self._pulse is not None:
-            try:
-                return question(self._pulse)
-            except broken:  # the server was started again meanwhile
-                self.close()
-        pulse = self._pulse = _new(self._name)
-        try:
-            pulse.connect(autospawn=False)
-            return question(pulse)
-        except broken as error:
-            self.close()
-            raise _silent() from error
-
-    def close(self) -> None:
-        """Give it back."""
-        pulse, self._pulse = self._pulse, None
-        if pulse is not None:
-            pulse.close()
-
-
-def _new(name: str) -> RawPulse:
-    import pulsectl
-
-    return cast("Callable[..., RawPulse]", pulsectl.Pulse)(name, connect=False)
-
-
-def _silent() -> MicrophoneError:
-    return MicrophoneError(
-        "The sound server does not answer; nothing can be recorded.",
-        "Start PipeWire or PulseAudio, or log in again.",
-    )
 
 
 def read_sources(pulse: RawPulse) -> Sources:

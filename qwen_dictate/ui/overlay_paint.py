@@ -44,7 +44,6 @@ class Pill:
         self._words: list[str] = []
         self._message: list[str] = []
         self._height = 0
-        self._regions: dict[int, QRegion] = {}
         self.tail = Tail()
 
     def lay_out(self, view: OverlayView) -> QSize:
@@ -64,15 +63,7 @@ class Pill:
         return QSize(self._width, self._height)
 
     def region(self) -> QRegion:
-        """Give the shape for screens without transparency.
-
-        Each height is drawn once: it takes milliseconds, in which nobody else can work.
-        """
-        if self._height not in self._regions:
-            self._regions[self._height] = self._draw_region()
-        return self._regions[self._height]
-
-    def _draw_region(self) -> QRegion:
+        """Give the shape for screens without transparency."""
         shape = QBitmap(self._width, self._height)
         shape.fill(Qt.GlobalColor.color0)
         painter = QPainter(shape)

@@ -108,7 +108,7 @@ FAULTS = [
         "did not answer in time",
         place=lambda ground: f"ws://127.0.0.1:{ground.hole}/x",
     ),
-    Fault("a handshake of 8 s", "", "", {"handshake_delay_s": 8}),
+    Fault("a handshake of 7 s", "", "", {"handshake_delay_s": 7}),
     Fault("never ready", "network", "did not get ready", {"never_ready": True}, fallback="none"),
     Fault("an item that failed", "service", "could not recognise this sound", {"failing": {0}}),
     Fault("no final", "service", "without the text", {"unanswered": {0}}, fallback="none"),

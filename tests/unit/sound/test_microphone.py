@@ -69,7 +69,7 @@ class Rig:
         monkeypatch.setattr(opened, "SourceWatch", NoWatch)
         monkeypatch.setattr(microphone, "resolve", self.resolve)
 
-    def resolve(self, device, _server):
+    def resolve(self, device):
         return opened.Chosen(device, choose(self.sources, device, system=False), system=False)
 
     def work(self):
