@@ -126,6 +126,15 @@ def where(environment: Mapping[str, str], limit_s: float = LIMIT_S) -> Where:
     return find(environment, limit_s).where
 
 
+def name_of_keyring(limit_s: float = LIMIT_S) -> str:
+    """The keyring that is used here, for people; nothing is read from it.
+
+    Raises:
+        KeyringError: there is none, or it is silent.
+    """
+    return _within(limit_s, lambda: type(_backend()).__module__.rpartition(".")[2])
+
+
 def store(key: str, scope: str, limit_s: float = LIMIT_S) -> None:
     """Store the key, bound to its scope, instead of the one that was there.
 

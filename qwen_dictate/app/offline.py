@@ -55,13 +55,26 @@ class _Listener:
 def recognise(
     path: Path, make: Callable[[], Recognizer], halt: threading.Event, join: str = "smart"
 ) -> Recognised:
-    """Recognise a whole recording; silence is not left out, since the user asked.
+    """Recognise a whole stored recording.
 
     Raises:
         DictateError: the recording cannot be read, or the recogniser failed.
     """
+    return recognise_recording(Recording.load(path, EndKind.COMPLETE), make, halt, join)
+
+
+def recognise_recording(
+    recording: Recording,
+    make: Callable[[], Recognizer],
+    halt: threading.Event,
+    join: str = "smart",
+) -> Recognised:
+    """Recognise a whole recording; silence is not left out, since the user asked.
+
+    Raises:
+        DictateError: the recogniser failed.
+    """
     listener = _Listener()
-    recording = Recording.load(path, EndKind.COMPLETE)
     stream.run(recording, 0.0, make, listener.post, 0, 1, halt, gate=False)
     if listener.error is not None:
         raise listener.error

@@ -73,6 +73,9 @@ class Program(Protocol):
     def reload_key(self) -> None:
         """The keyring has changed."""
 
+    def examine(self, told: Callable[[str | Exception], None]) -> None:
+        """Let the doctor try every part; the answer as JSON."""
+
     def show_window(self) -> None:
         """Raise the window."""
 
@@ -97,6 +100,7 @@ class Verbs:
             "history-delete": self._delete,
             "settings-changed": self._settings_changed,
             "key-changed": self._key_changed,
+            "doctor": self._doctor,
             "show": self._show,
             "quit": self._quit,
         }
@@ -207,6 +211,12 @@ class Verbs:
     def _key_changed(self, _request: Request, answer: Answer) -> None:
         self._program.reload_key()
         answer(DONE)
+
+    def _doctor(self, _request: Request, answer: Answer) -> None:
+        def told(found: str | Exception) -> None:
+            answer(_failed(str(found)) if isinstance(found, Exception) else Reply(0, found))
+
+        self._program.examine(told)
 
     def _show(self, _request: Request, answer: Answer) -> None:
         self._program.show_window()

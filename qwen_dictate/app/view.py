@@ -93,6 +93,7 @@ def status(state: Dictation, facts: Facts, pid: int, now: float) -> dict[str, ob
             "backend": facts.hotkey_backend,
             "working": facts.hotkey_working,
         },
+        "tray": facts.tray,
         "timings": state.last.ledger() if state.last else None,
         "version": __version__,
         "pid": pid,

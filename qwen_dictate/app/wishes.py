@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from qwen_dictate.app import keyring_job
+from qwen_dictate.app import doctor_job, keyring_job
 from qwen_dictate.app.facts import Facts
 from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
@@ -104,6 +104,10 @@ class ProgramWishes:
     ) -> None:
         """Delete for good."""
         self._program.kept.delete(history_id, told)
+
+    def examine(self, told: Callable[[str | Exception], None]) -> None:
+        """Let the doctor try every part, in a process of its own; the answer as JSON."""
+        self._program.jobs.run("doctor", doctor_job.examine, told, told)
 
     def reload_settings(self) -> None:
         """The file has changed."""

@@ -43,6 +43,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "check whether everything works here"),
     "quit": ("program", "end the running program"),
     "engine": ("engine", ""),
+    "trial": ("trial", ""),
 }
 """Verb → the module of its group, and its line in the help (hidden where empty)."""
 

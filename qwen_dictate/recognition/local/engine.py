@@ -11,7 +11,6 @@ Runs in: stream workers; what is heard is told from the child's reader thread.
 import itertools
 import logging
 import os
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from qwen_dictate.core.errors import DictateError, EngineError
 from qwen_dictate.recognition.local import installed, wire
 from qwen_dictate.recognition.local.process import ChildProcess, gone
 from qwen_dictate.recognition.local.wire import Kind, Message
+from qwen_dictate.system import itself
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class LocalEngine:
         self._models_folder = models_folder
         self._idle_s = idle_s
         self._model = model
-        self._command = tuple(command) if command is not None else own_command()
+        self._command = tuple(command) if command is not None else itself.command("engine")
         self._lock = threading.Lock()
         self._child: ChildProcess | None = None
         self._listeners: dict[int, tuple[Hear, Fail]] = {}
@@ -172,13 +172,6 @@ class LocalEngine:
         fails = [fail for _, fail in self._listeners.values()]
         self._listeners.clear()
         return fails
-
-
-def own_command() -> tuple[str, ...]:
-    """How this program starts itself as the engine's child."""
-    frozen = bool(getattr(sys, "frozen", False))
-    module = () if frozen else ("-m", "qwen_dictate")
-    return (sys.executable, *module, "engine")
 
 
 def threads() -> int:
