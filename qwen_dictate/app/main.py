@@ -132,6 +132,7 @@ class Started:
         minimized: bool,
     ) -> None:
         from qwen_dictate.app.late_wishes import LateWishes
+        from qwen_dictate.app.pages import pages
         from qwen_dictate.app.views import AllViews, KeptGeometry
 
         self._application = application
@@ -148,6 +149,7 @@ class Started:
             loaded.settings,
             KeptGeometry(data / "window", lambda job: self.program.jobs.run("settings", job)),
             lambda target, then: self.program.keyboard.with_place(target, then),  # noqa: PLW0108
+            pages(lambda: self.program),
         )
         self._signals = _Signals(self.end)
 

@@ -1,7 +1,7 @@
 """The views together: window, overlay, tray, crash report. Runs in: GUI thread."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.system.files import write_whole
 from qwen_dictate.ui.look import make_look, wear
+from qwen_dictate.ui.pages import MakePage
 from qwen_dictate.ui.state import ViewState, Wishes
 from qwen_dictate.ui.window import MainWindow
 
@@ -58,6 +59,7 @@ class AllViews(QObject):
         settings: Settings,
         geometry: KeptGeometry,
         with_place: WithPlace,
+        others: Mapping[str, MakePage] | None = None,
     ) -> None:
         super().__init__()
         self._application = application
@@ -66,7 +68,7 @@ class AllViews(QObject):
         self._with_place = with_place
         look = make_look(settings.ui.language, settings.ui.theme, self._base)
         wear(application, look)
-        self.window = MainWindow(wishes, look, geometry)
+        self.window = MainWindow(wishes, look, geometry, others)
         self._wishes = wishes
         self._look = look
         self.overlay: Overlay | None = None

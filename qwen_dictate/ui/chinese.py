@@ -7,7 +7,10 @@ Pure data.
 from collections.abc import Mapping
 from typing import Final
 
+from qwen_dictate.ui.chinese_pages import PAGES
+
 WORDS: Final[Mapping[str, str]] = {
+    **PAGES,
     # The recorder
     "&Record": "录音(&R)",
     "&Stop": "停止(&S)",

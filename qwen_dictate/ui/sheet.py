@@ -88,6 +88,14 @@ QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="quiet"][armed="true"] { color: $bad; border-color: $bad; }
 
+QTabBar { background: transparent; }
+QTabBar::tab {
+    background: transparent; color: $soft; padding: $half $near; margin: 0 1px;
+    border: 2px solid transparent; border-radius: $radius; }
+QTabBar::tab:hover { background: $hover; }
+QTabBar::tab:selected { background: $chosen; color: $text; }
+QTabBar:focus::tab:selected, QTabBar::tab:selected:focus { border-color: $accent; }
+
 QProgressBar {
     background: $sunken; border: none; border-radius: $bar_radius;
     min-height: $bar; max-height: $bar; }

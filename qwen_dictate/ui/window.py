@@ -1,26 +1,20 @@
-"""The main window: one page that says what is heard, what was said and what became of it.
+"""The main window: a bar of pages, and the page in sight (``ui.pages``).
 
-It shows a ``ViewState`` and passes on wishes; it keeps nothing but its size. Each part compares
-what it is shown with what it shows, so that 30 partials a second cost only the live view.
-Closing hides it where there is a tray, else it is the wish to quit. Runs in: GUI thread.
+It shows a ``ViewState`` and passes on wishes; it keeps nothing but its size. Closing hides it
+where there is a tray, else it is the wish to quit. Runs in: GUI thread.
 """
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow
 
-from qwen_dictate.ui.card import CardList
-from qwen_dictate.ui.controls import set_role
-from qwen_dictate.ui.download import DownloadBar
-from qwen_dictate.ui.entries import SessionTexts
-from qwen_dictate.ui.header import Header
+from qwen_dictate.ui.dictation_page import DictationPage
 from qwen_dictate.ui.icons import application_icon
-from qwen_dictate.ui.live import LiveView
 from qwen_dictate.ui.look import Look
-from qwen_dictate.ui.notice import NoticeBar
-from qwen_dictate.ui.recorder_panel import RecorderPanel
+from qwen_dictate.ui.pages import MakePage, Pages
 from qwen_dictate.ui.state import ViewState, Wishes
 
 TITLE = "Qwen Dictate"
@@ -41,119 +35,56 @@ class Geometry(Protocol):
         ...
 
 
-class _Part(Protocol):
-    def use(self, look: Look) -> None: ...
+class MainWindow(QMainWindow):
+    """The window titled ``Qwen Dictate``.
 
-    def show_state(self, state: ViewState) -> None: ...
-
-
-class _Page(QWidget):
-    """Needs as much height as its sentences do at the width that it has.
-
-    Qt asks a window's content for its least height without saying a width, so wrapped sentences
-    would be cut off in the smallest window.
+    Args:
+        wishes: what its views may ask for.
+        look: what they wear.
+        geometry: remembers the window's place.
+        others: the pages beside that of dictation, by the name they have in ``pages.TITLES``;
+            each is made when it is shown for the first time.
     """
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """The least size at the width of now."""
-        layout = self.layout()
-        if layout is None:
-            return super().minimumSizeHint()
-        least = layout.totalMinimumSize()
-        width = max(self.width(), least.width())
-        height = max(least.height(), layout.totalMinimumHeightForWidth(width))
-        return QSize(least.width(), height)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Ask for another height at another width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-
-class MainWindow(QMainWindow):
-    """The window titled ``Qwen Dictate``."""
-
-    def __init__(self, wishes: Wishes, look: Look, geometry: Geometry) -> None:
+    def __init__(
+        self,
+        wishes: Wishes,
+        look: Look,
+        geometry: Geometry,
+        others: Mapping[str, MakePage] | None = None,
+    ) -> None:
         super().__init__()
         self._wishes = wishes
         self._geometry = geometry
         self._state = ViewState()
         self._ending = False
-        self._alone: bool | None = None
         self.setWindowTitle(TITLE)
         self.setWindowIcon(application_icon())
-        self.header = Header(look)
-        self.panel = RecorderPanel(wishes, look)
-        self.live = LiveView(look)
-        self.notice = NoticeBar(wishes, look)
-        self.download = DownloadBar(wishes, look)
-        self.cards = CardList(wishes, look)
-        self.texts = SessionTexts(wishes, look)
-        self._lay_out()
+        self.dictation = page = DictationPage(wishes, look)
+        self.header, self.notice, self.download = page.header, page.notice, page.download
+        self.panel, self.live = page.panel, page.live
+        self.cards, self.texts = page.cards, page.texts
+        self.pages = Pages({"dictation": lambda _: page, **(others or {})}, look)
+        self.setCentralWidget(self.pages)
+        self.pages.show_page("dictation")
         quit_keys = QShortcut(QKeySequence(QUIT_KEYS), self)
         quit_keys.activated.connect(self._quit)
-        self.use(look)
         self._restore(look)
         self.panel.record.setFocus()
 
-    def _lay_out(self) -> None:
-        page = _Page()
-        set_role(page, "page")
-        self._column = QVBoxLayout(page)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self.cards)
-        self._column.addWidget(self.header)
-        self._column.addWidget(self.notice)
-        self._column.addWidget(self.download)
-        self._column.addWidget(self.panel)
-        self._column.addWidget(self.live)
-        self._column.addWidget(self._scroll, 3)
-        self._column.addWidget(self.texts, 2)
-        self.setCentralWidget(page)
-
     def use(self, look: Look) -> None:
         """Wear another look: the language or the theme has changed."""
-        style = look.style
-        self._column.setContentsMargins(style.gap, style.gap, style.gap, style.gap)
-        self._column.setSpacing(style.gap)
-        self._scroll.setMinimumHeight(style.card_height)
-        self._scroll.setAccessibleName(look.say("Kept texts"))
-        for part in self._parts():
-            part.use(look)
-        self.show_state(self._state)
-
-    def _parts(self) -> tuple[_Part, ...]:
-        return (
-            *(self.header, self.notice, self.download, self.panel),
-            *(self.live, self.cards, self.texts),
-        )
+        self.pages.use(look)
 
     def show_state(self, state: ViewState) -> None:
         """Show a state."""
         self._state = state
-        for part in self._parts():
-            part.show_state(state)
-        self._scroll.setVisible(bool(state.cards))
-        self._share_room(alone=not state.cards and not state.entries)
-
-    def _share_room(self, *, alone: bool) -> None:
-        """Give the live view the room that cards and texts do not need yet."""
-        if self._alone is not alone:
-            self._alone = alone
-            self.live.grow(alone)
-            self._column.setStretchFactor(self.live, 1 if alone else 0)
-            self._column.setStretchFactor(self.texts, 0 if alone else 2)
+        self.pages.show_state(state)
 
     def show_level(self, dbfs: float) -> None:
         """Show the newest peak of the microphone."""
         if self.isVisible():
-            self.panel.show_level(dbfs)
+            self.pages.show_level(dbfs)
 
     def raise_up(self) -> None:
         """Show the window and ask for the focus."""

@@ -1,0 +1,17 @@
+"""The pages of the window beside that of dictation: one line each, made when first shown.
+
+The program is made by then: ``program`` gives it. Runs in: GUI thread.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from qwen_dictate.ui.pages import MakePage
+
+if TYPE_CHECKING:
+    from qwen_dictate.app.program import Program
+
+
+def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:  # noqa: ARG001
+    """Give the makers of the pages, by the names of ``ui.pages.TITLES``."""
+    return {}
