@@ -6,6 +6,7 @@ A check raises ``ValueError`` with a sentence that completes "KEY: …".
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -18,26 +19,32 @@ def _fail(sentence: str) -> ValueError:
     return ValueError(sentence)
 
 
-def choice(*values: str) -> Check:
-    """One of the words given."""
+@dataclass(frozen=True)
+class Choice:
+    """One of some words; ``labels`` gives each of them as people read it."""
 
-    def test(value: object) -> object:
-        if value not in values:
-            raise _fail(f"must be one of {', '.join(values)}")
+    labels: Mapping[str, str]
+
+    def __call__(self, value: object) -> object:
+        """Check a value."""
+        if value not in self.labels:
+            raise _fail(f"must be one of {', '.join(self.labels)}")
         return value
 
-    return test
 
-
-def integer(low: int, high: int) -> Check:
+@dataclass(frozen=True)
+class Integer:
     """A whole number in the closed range."""
 
-    def test(value: object) -> object:
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise _fail(f"must be a whole number from {low} to {high}")
-        return value
+    low: int
+    high: int
 
-    return test
+    def __call__(self, value: object) -> object:
+        """Check a value."""
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if not whole or not self.low <= cast("int", value) <= self.high:
+            raise _fail(f"must be a whole number from {self.low} to {self.high}")
+        return value
 
 
 def flag(value: object) -> object:
@@ -128,16 +135,18 @@ def keys_or_empty(value: object) -> object:
     return value if value == "" else keys(value)
 
 
-def keep(*names: str) -> Check:
-    """``days:N`` or one of the words given."""
+@dataclass(frozen=True)
+class Keep:
+    """``days:N`` or one of some words; ``labels`` as in ``Choice``."""
 
-    def test(value: object) -> object:
+    labels: Mapping[str, str]
+
+    def __call__(self, value: object) -> object:
+        """Check a value."""
         days = isinstance(value, str) and re.fullmatch(r"days:[1-9]\d{0,4}", value)
-        if not days and value not in names:
-            raise _fail(f"must be days:N or one of {', '.join(names)}")
+        if not days and value not in self.labels:
+            raise _fail(f"must be days:N or one of {', '.join(self.labels)}")
         return value
-
-    return test
 
 
 def words(value: object) -> object:
@@ -150,16 +159,18 @@ def words(value: object) -> object:
     return tuple(entries)
 
 
-def some_of(*names: str) -> Check:
-    """A list, not empty, of some of the words given."""
+@dataclass(frozen=True)
+class SomeOf:
+    """A list, not empty, of some words; ``labels`` as in ``Choice``."""
 
-    def test(value: object) -> object:
+    labels: Mapping[str, str]
+
+    def __call__(self, value: object) -> object:
+        """Check a value."""
         chosen = cast("tuple[str, ...]", words(value))
-        if not chosen or not set(chosen) <= set(names):
-            raise _fail(f"must be a list of {', '.join(names)}")
+        if not chosen or not set(chosen) <= set(self.labels):
+            raise _fail(f"must be a list of {', '.join(self.labels)}")
         return chosen
-
-    return test
 
 
 def replacements(value: object) -> object:
@@ -172,11 +183,19 @@ def replacements(value: object) -> object:
     return dict(table)
 
 
-_APPLICATION_OPTIONS: Mapping[str, Check] = {
-    "method": choice("auto", "type", "paste", "clipboard", "none"),
-    "paste": keys,
-    "newlines": choice("space", "enter", "shift_enter"),
-}
+METHODS = Choice(
+    {
+        "auto": "Automatic",
+        "type": "Type it",
+        "paste": "Paste it",
+        "clipboard": "Into the clipboard only",
+        "none": "Keep it in the list only",
+    }
+)
+NEWLINES = Choice({"space": "A space", "enter": "Enter", "shift_enter": "Shift + Enter"})
+
+APPLICATION_OPTIONS: Mapping[str, Check] = {"method": METHODS, "paste": keys, "newlines": NEWLINES}
+"""What can be said of one application."""
 
 
 def applications(value: object) -> object:
@@ -186,10 +205,10 @@ def applications(value: object) -> object:
     result: dict[str, dict[str, str]] = {}
     for app, entry in cast("Mapping[str, object]", value).items():
         if not isinstance(entry, Mapping):
-            raise _fail(f"{app}: must be a table of {', '.join(_APPLICATION_OPTIONS)}")
+            raise _fail(f"{app}: must be a table of {', '.join(APPLICATION_OPTIONS)}")
         result[app] = {}
         for name, raw in cast("Mapping[str, object]", entry).items():
-            if name not in _APPLICATION_OPTIONS:
-                raise _fail(f"{app}.{name}: must be one of {', '.join(_APPLICATION_OPTIONS)}")
-            result[app][name] = cast("str", _APPLICATION_OPTIONS[name](raw))
+            if name not in APPLICATION_OPTIONS:
+                raise _fail(f"{app}.{name}: must be one of {', '.join(APPLICATION_OPTIONS)}")
+            result[app][name] = cast("str", APPLICATION_OPTIONS[name](raw))
     return result
