@@ -38,6 +38,9 @@ END_LIMIT_S = 2.4
 OTHER_LIMIT_S = 10.0
 """How long another program may take to come up, or to end, before this start gives up."""
 HANGS_S = 2.0
+SWITCH_S = 0.0005
+"""A thread that has heard from the X server or a socket goes on so soon while another one works;
+with Python's 5 ms each answer that a delivery waits for could cost as much."""
 
 
 def run(minimized: bool) -> int:
@@ -101,6 +104,7 @@ def _run(minimized: bool) -> NoReturn:
     from PySide6.QtWidgets import QApplication
 
     forbid_core_files()
+    sys.setswitchinterval(SWITCH_S)
     # Nothing is made here: a folder that cannot be written must not stop the start.
     loaded = settings_file.load(paths.settings_file(), os.environ)
     journal = program_log.open_log(paths.log_file(), secret=os.environ.get("DASHSCOPE_API_KEY", ""))

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
+
 from qwen_dictate.app import engine_state, notes, view
 from qwen_dictate.app.bridge import Bridge
 from qwen_dictate.app.dictation import Dictating, Parts
@@ -42,9 +44,13 @@ from qwen_dictate.core.text.finish import finish
 from qwen_dictate.hotkeys.listener import Edge, Taken, Trouble
 from qwen_dictate.system import opencc
 from qwen_dictate.system.settings_file import Loaded
-from qwen_dictate.ui.state import ViewState
+from qwen_dictate.ui.state import Activity, ViewState
 
 log = logging.getLogger("qwen_dictate.program")
+
+SHOW_SOON_MS = 30
+"""While a text is delivered the views wait so long: threads that work at once hold each other up
+(there is one interpreter), and the first character came 5 to 10 ms later."""
 
 
 class Views(Protocol):
@@ -110,6 +116,8 @@ class Program:
         self.facts = Facts()
         self._waited = 0
         self.views: Views | None = None
+        self._show_soon = QTimer(singleShot=True, interval=SHOW_SOON_MS)
+        self._show_soon.timeout.connect(self._show)
         self.bridge = Bridge(self.receive)
         self.jobs = Jobs(self.bridge.post)
         self.workers = Workers()
@@ -232,6 +240,14 @@ class Program:
 
     def _changed(self) -> None:
         self.verbs.changed()
+        if view.activity(self.state) is Activity.DELIVERING:
+            if not self._show_soon.isActive():
+                self._show_soon.start()
+        else:
+            self._show_soon.stop()
+            self._show()
+
+    def _show(self) -> None:
         if self.views is not None:
             shown = view.view(self.state, self.facts, time.monotonic(), self.kept.can_retry)
             self.views.show_state(shown)

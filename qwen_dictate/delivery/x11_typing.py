@@ -58,8 +58,8 @@ class X11Typist:
 
     def refresh(self) -> None:
         """Read what the keyboard is now; two round trips, quick when nothing changed."""
-        wire = xkb_map.get_map(self._display)
-        if wire != self._wire:
+        wire = xkb_map.get_map(self._display, self._wire)
+        if wire is not self._wire:
             self._wire = wire
             self._keymap = Keymap(wire)
             self._strokes_of = (-1, -1)
@@ -107,11 +107,13 @@ class X11Typist:
             keysyms.keysym_of(character) for character in batch if not self.on_layout(character)
         }
         self._map(lacking, caught_up)
-        for character in batch:
+        for number, character in enumerate(batch):
             stroke = self._stroke(character)
             if character == "\n" and newline == "shift_enter":
                 stroke = Stroke(stroke.keycode, (self._shift(),))
             self._press(stroke, pace_ms)
+            if not number:
+                self._display.flush()  # seen while the others are on their way
         self._display.sync()
 
     def chord(self, keys: str) -> bool:

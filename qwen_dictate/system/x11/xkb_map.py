@@ -8,7 +8,7 @@ Source: https://www.x.org/releases/current/doc/kbproto/xkbproto.html and X11/ext
 """
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from Xlib.display import Display
 from Xlib.protocol import rq
@@ -70,6 +70,8 @@ class WireMap:
     first: int
     keys: tuple[KeySyms, ...]
     modifiers: dict[int, int]
+    wire: bytes = field(default=b"", compare=False, repr=False)
+    """What it was read from: the same bytes again need not be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +234,8 @@ def set_locks(display: Display, affected: int, locked: int) -> None:
     )
 
 
-def get_map(display: Display) -> WireMap:
-    """The keymap of now; one round trip of some kilobytes."""
+def get_map(display: Display, before: WireMap | None = None) -> WireMap:
+    """The keymap of now, which is ``before`` itself where nothing changed; one round trip."""
     reply = _GetMap(
         display=display.display,
         opcode=_opcode(display),
@@ -242,7 +244,11 @@ def get_map(display: Display) -> WireMap:
         partial=0,
     )
     rest: bytes = reply.rest
-    return parse_map(rest, int(reply.type_count), int(reply.first_key), int(reply.key_count))
+    counts = (int(reply.type_count), int(reply.first_key), int(reply.key_count))
+    wire = bytes(counts) + rest
+    if before is not None and before.wire == wire:
+        return before
+    return replace(parse_map(rest, *counts), wire=wire)
 
 
 def parse_map(rest: bytes, type_count: int, first_key: int, key_count: int) -> WireMap:
