@@ -7,7 +7,7 @@ machine's state by pure functions. Runs in: GUI thread.
 from dataclasses import dataclass, field
 
 from qwen_dictate.core.errors import DictateError
-from qwen_dictate.ui.state import Download, Entry, Notice
+from qwen_dictate.ui.state import Download, Entry, Examination, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +27,6 @@ class Facts:
     error: DictateError | None = None
     note: Notice | None = None
     entries: tuple[Entry, ...] = field(default=(), repr=False)
+    examination: Examination = field(default_factory=Examination)
     ids: dict[int, str] = field(default_factory=dict[int, str])
     """History id of each utterance of this run."""

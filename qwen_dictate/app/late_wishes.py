@@ -55,6 +55,14 @@ class LateWishes:
         """Fetch the embedded engine's weights."""
         self._there().install_model()
 
+    def check_up(self) -> None:
+        """The page "Check-up"."""
+        self._there().check_up()
+
+    def show_page(self, name: str) -> None:
+        """A button that leads to another page."""
+        self._there().show_page(name)
+
     def show_window(self) -> None:
         """Raise the window."""
         self._there().show_window()

@@ -6,12 +6,19 @@ The program is made by then: ``program`` gives it. Runs in: GUI thread.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from qwen_dictate.ui.pages import MakePage
+from qwen_dictate.ui.look import Look
+from qwen_dictate.ui.pages import MakePage, Page
 
 if TYPE_CHECKING:
     from qwen_dictate.app.program import Program
 
 
-def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:  # noqa: ARG001
+def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:
     """Give the makers of the pages, by the names of ``ui.pages.TITLES``."""
-    return {}
+
+    def doctor(look: Look) -> Page:
+        from qwen_dictate.ui.doctor_page import DoctorPage
+
+        return DoctorPage(program().wishes, look)
+
+    return {"doctor": doctor}

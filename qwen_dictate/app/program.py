@@ -68,6 +68,9 @@ class Views(Protocol):
     def raise_window(self) -> None:
         """Raise the window."""
 
+    def show_page(self, name: str) -> None:
+        """Bring a page of the window into sight."""
+
     def copy(self, text: str) -> None:
         """Put a text into the clipboard."""
 

@@ -62,6 +62,7 @@ def view(
         cards=tuple(_card(u, facts, can_retry(u)) for u in state.utterances if _carded(u)),
         entries=facts.entries,
         download=facts.download,
+        examination=facts.examination,
     )
 
 

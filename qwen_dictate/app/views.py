@@ -136,6 +136,10 @@ class AllViews(QObject):
         """Raise the window."""
         self.window.raise_up()
 
+    def show_page(self, name: str) -> None:
+        """Bring a page of the window into sight."""
+        self.window.pages.show_page(name)
+
     def copy(self, text: str) -> None:
         """Put a text into the clipboard."""
         QGuiApplication.clipboard().setText(text)

@@ -109,6 +109,15 @@ class ProgramWishes:
         """Let the doctor try every part, in a process of its own; the answer as JSON."""
         self._program.jobs.run("doctor", doctor_job.examine, told, told)
 
+    def check_up(self) -> None:
+        """The page "Check-up"."""
+        doctor_job.check_up(self._program)
+
+    def show_page(self, name: str) -> None:
+        """A button that leads to another page."""
+        if self._program.views is not None:
+            self._program.views.show_page(name)
+
     def reload_settings(self) -> None:
         """The file has changed."""
         self._program.jobs.run(

@@ -7,10 +7,12 @@ Pure data.
 from collections.abc import Mapping
 from typing import Final
 
+from qwen_dictate.ui.chinese_doctor import DOCTOR
 from qwen_dictate.ui.chinese_pages import PAGES
 
 WORDS: Final[Mapping[str, str]] = {
     **PAGES,
+    **DOCTOR,
     # The recorder
     "&Record": "录音(&R)",
     "&Stop": "停止(&S)",

@@ -77,6 +77,24 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLine:
+    """What the doctor found of one part; ``ok`` None: not needed, or not to be told."""
+
+    name: str
+    ok: bool | None
+    detail: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The newest run of the doctor."""
+
+    running: bool = False
+    checks: tuple[CheckLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ViewState:
     """Everything that the views show."""
 
@@ -103,6 +121,7 @@ class ViewState:
     cards: tuple[Card, ...] = ()
     entries: tuple[Entry, ...] = ()
     download: Download | None = None
+    examination: Examination = Examination()
 
 
 class Wishes(Protocol):
@@ -137,6 +156,12 @@ class Wishes(Protocol):
 
     def install_model(self) -> None:
         """Fetch the embedded engine's weights."""
+
+    def check_up(self) -> None:
+        """Let the doctor try every part."""
+
+    def show_page(self, name: str) -> None:
+        """Bring a page of the main window into sight."""
 
     def show_window(self) -> None:
         """Raise the main window."""

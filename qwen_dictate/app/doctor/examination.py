@@ -61,7 +61,7 @@ def _program(status: Status | None) -> Check:
         return Check("program", None, "Qwen Dictate does not run now; its parts were tried alone.")
     error = str(status.get("error") or "")
     if error:
-        return Check("program", ok=False, detail=f"The running program says: {error}")
+        return Check("program", ok=False, detail=error)
     return Check("program", ok=True, detail=f"Qwen Dictate {status.get('version')} runs.")
 
 

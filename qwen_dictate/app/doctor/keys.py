@@ -31,8 +31,9 @@ def _key(service: Service, found: credentials.Found) -> Check:
         return Check("key", None, "No API key is used: the embedded engine recognises everything.")
     if found.key is None:
         return Check("key", None, "The custom service is called without a key.")
-    where = "environment" if found.where == "environment" else "keyring"
-    return Check("key", ok=True, detail=f"An API key was found in the {where}.")
+    if found.where == "environment":
+        return Check("key", ok=True, detail="An API key was found in the environment.")
+    return Check("key", ok=True, detail="An API key was found in the keyring.")
 
 
 def _keyring(found: credentials.Found) -> Check:
