@@ -73,6 +73,11 @@ git git
 /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
 /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf fonts-noto-color-emoji
 '
+BUILD_NEEDS='
+objdump binutils
+xz xz-utils
+dpkg-deb dpkg
+'
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -81,7 +86,7 @@ fail() {
     exit 1
 }
 
-# set_up run|test: afterwards .venv holds what the lock file says.
+# set_up run|test|build: afterwards .venv holds what the lock file says.
 set_up() {
     local level=$1 stamp
     stamp=$(_stamp "$level")
@@ -92,7 +97,7 @@ set_up() {
     _install_system_packages "$level"
     _make_venv
     _install_python_packages "$level"
-    _fetch_weights
+    [ "$level" = build ] || _fetch_weights
     printf '%s\n' "$stamp" >"$VENV/stamp-$level"
     [ "$level" != test ] || _stamp run >"$VENV/stamp-run"
     rm -f "$VENV/unfinished"
@@ -111,7 +116,7 @@ _stamp() {
 
 _lock_file() {
     case $1 in
-        run) printf '%s' "$ROOT/requirements.lock" ;;
+        run | build) printf '%s' "$ROOT/requirements.lock" ;;
         test) printf '%s' "$ROOT/requirements-test.lock" ;;
     esac
 }
@@ -164,6 +169,7 @@ _install_system_packages() {
 _missing_packages() {
     local needs=$RUN_NEEDS what package libraries missing=''
     [ "$1" != test ] || needs=$needs$TEST_NEEDS
+    [ "$1" != build ] || needs=$needs$BUILD_NEEDS
     libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p)
     while read -r what package; do
         [ -n "$what" ] || continue

@@ -1,10 +1,13 @@
-"""How this program starts itself again: for a child process, from source or from a bundle."""
+"""How this program starts itself again, from source or as a bundle."""
 
 import sys
+from pathlib import Path
 
 
 def command(*arguments: str) -> tuple[str, ...]:
-    """The command line of another process of this program."""
-    frozen = bool(getattr(sys, "frozen", False))
-    module = () if frozen else ("-m", "qwen_dictate")
-    return (sys.executable, *module, *arguments)
+    """The command line that runs one of its verbs, with standard streams."""
+    if not getattr(sys, "frozen", False):
+        return (sys.executable, "-m", "qwen_dictate", *arguments)
+    if sys.platform == "win32":  # of the bundle's two programs the one that has them
+        return (str(Path(sys.executable).with_name("qwen-dictate.exe")), *arguments)
+    return (sys.executable, *arguments)

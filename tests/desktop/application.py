@@ -25,7 +25,12 @@ class Application:
         settings: ``section.key`` → value, as environment for this start.
         env: further environment.
         before: words before the command: what starts it (``unshare``, ``sh -c``…).
+
+    Attributes:
+        command: what is started and called; a bundle's trial sets its own.
     """
+
+    command = COMMAND
 
     def __init__(
         self,
@@ -45,7 +50,7 @@ class Application:
         if weights:
             self.lend_weights(desktop)
         arguments = ["--minimized"] if minimized else []
-        self.program: Program = desktop.start([*before, str(COMMAND), *arguments], self.env)
+        self.program: Program = desktop.start([*before, str(self.command), *arguments], self.env)
         wait_until(lambda: self.call("status").returncode == 0, 20, self.program.tail)
 
     @staticmethod
@@ -58,7 +63,7 @@ class Application:
 
     def call(self, *words: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
         """A verb, as a script would call it."""
-        return self.desktop.call([str(COMMAND), *words], self.env, stdin=stdin, limit_s=90)
+        return self.desktop.call([str(self.command), *words], self.env, stdin=stdin, limit_s=90)
 
     def status(self) -> dict:
         done = self.call("status", "--json")
