@@ -86,22 +86,29 @@ class Engines:
             self.local.prepare()
 
     def tester(self, key: str) -> Callable[[], Endpoint]:
-        """How to try a key where the settings would send it; call the result in a job lane."""
-        choice = endpoints.choose(self.settings.service, endpoints.Key())
+        """How to try a key where the settings would send it; call the result in a job lane.
+
+        "" = the key in use, which goes nowhere but where it may.
+        """
+        used = self._found.key if self._found and not key else None
+        scope = endpoints.Key(used.scope if used else None)
+        choice = endpoints.choose(self.settings.service, scope)
+        tried = used.value if used else key
         proxy = self.settings.service.proxy
 
         def test() -> Endpoint:
             from qwen_dictate.recognition.qwen.key_test import try_key
 
-            if choice.problem is not None:
-                raise choice.problem
+            problem = choice.problem or choice.notice
+            if problem is not None:
+                raise problem
             if choice.endpoint.kind == "local":
                 raise SettingsError(
                     "The settings name the embedded engine, which needs no key.",
                     "Choose another service.endpoint.",
                     retry=False,
                 )
-            found = try_key(choice.endpoint, key, proxy, second=choice.second)
+            found = try_key(choice.endpoint, tried, proxy, second=choice.second)
             self._answered(found)
             return found
 

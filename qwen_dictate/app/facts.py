@@ -4,6 +4,7 @@ Frozen; a change makes a new one, and the views and ``status`` are made from it 
 machine's state by pure functions. Runs in: GUI thread.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qwen_dictate.core.errors import DictateError
@@ -21,6 +22,12 @@ class Facts:
     hotkey_mode: str = "hybrid"
     hotkey_backend: str = "none"
     hotkey_working: bool = False
+    hotkey_reasons: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Why a combination cannot be had, by its role."""
+    overridden: frozenset[str] = frozenset()
+    """The options that the environment sets for this start."""
+    key_where: str = ""
+    """``environment``, ``keyring`` or ``none``; "" = not known yet."""
     microphone: str = ""
     tray: bool = False
     download: Download | None = None

@@ -6,7 +6,7 @@ Runs in: GUI thread; the jobs: lane "hotkeys" (which alone talks with the listen
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("qwen_dictate.keyboard")
 
-Told = Callable[[str, bool, DictateError | None], None]
-"""(back-end, working, what is wrong)"""
+Told = Callable[[str, Mapping[str, str], DictateError | None], None]
+"""(back-end, why a combination cannot be had, by its role; what is wrong)"""
 Place = tuple[int, int, int, int]
 
 
@@ -36,20 +36,43 @@ class Keyboard:
         self._listener: HotkeyListener | None = None
         self._backend = ""
         self._display: Any = None
-        self.started = False
+        self._left = False
+        self._bound: tuple[Hotkey, Told] | None = None
+
+    @property
+    def started(self) -> bool:
+        """Whether combinations were asked for."""
+        return self._bound is not None
 
     def bind(self, settings: Hotkey, told: Told) -> None:
         """Take the combinations of the settings, instead of those before."""
-        self.started = True
+        self._bound = settings, told
+        self._take()
 
-        def work() -> tuple[str, bool, DictateError | None]:
+    def leave(self, on: bool) -> None:
+        """Leave all keys to the windows; off: take those of the settings again."""
+        if on != self._left:
+            self._left = on
+            self._take()
+
+    def _take(self) -> None:
+        if self._bound is None:
+            return
+        settings, told = self._bound
+        wanted = {} if self._left else _combinations(settings)
+
+        def work() -> tuple[str, Mapping[str, str], DictateError | None]:
             listener = self._listening(settings.backend)
-            failed = listener.bind(_combinations(settings))
+            failed = listener.bind(wanted)
             reason = failed.get("push_to_talk") or next(iter(failed.values()), "")
             error = HotkeyError(reason, "Choose another key in the settings.") if reason else None
-            return listener.name, "push_to_talk" not in failed, error
+            return listener.name, failed, error
 
-        self._jobs.run("hotkeys", work, lambda found: told(*found), lambda e: told(*_none(e)))
+        def done(found: tuple[str, Mapping[str, str], DictateError | None]) -> None:
+            if wanted:
+                told(*found)
+
+        self._jobs.run("hotkeys", work, done, lambda e: told(*_none(e)))
 
     def watch_cancel(self, on: bool) -> None:
         """Take or give back the cancel key; does not wait."""
@@ -117,6 +140,7 @@ def _combinations(settings: Hotkey) -> dict[str, KeyCombination]:
     return {role: parse_keys(keys) for role, keys in roles.items() if keys}
 
 
-def _none(error: Exception) -> tuple[str, bool, DictateError]:
+def _none(error: Exception) -> tuple[str, Mapping[str, str], DictateError]:
     known = isinstance(error, DictateError)
-    return "none", False, error if known else HotkeyError("The hotkey cannot be used here.")
+    told = error if known else HotkeyError("The hotkey cannot be used here.")
+    return "none", {"push_to_talk": told.user_text}, told

@@ -30,6 +30,7 @@ def find_key(program: "Program") -> None:
         if answer.key is not None:
             program.places.hide(answer.key.value)
         program.engines.use_key(answer)
+        program.change_facts(key_where=answer.where)
         if isinstance(program.facts.error, KeyRefused | KeyringError):
             # It spoke of the key that was; what is wrong with this one is told now.
             program.change_facts(error=None)
@@ -46,9 +47,19 @@ def find_key(program: "Program") -> None:
     program.jobs.run("keyring", lambda: credentials.find(os.environ, late=late), found)
 
 
+def key_changed(program: "Program") -> None:
+    """The keyring has changed: look again, and forget the region of the key before."""
+    program.engines.forget_region()
+    find_key(program)
+
+
 def test_key(program: "Program", key: str, told: Callable[[DictateError | None], None]) -> None:
-    """Try a key at the service that the settings name, before it is stored; None = it is good."""
-    program.places.hide(key)
+    """Try a key at the service that the settings name, before it is stored; None = it is good.
+
+    "" = the key in use.
+    """
+    if key:
+        program.places.hide(key)
 
     def failed(error: Exception) -> None:
         known = isinstance(error, DictateError)

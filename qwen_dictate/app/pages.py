@@ -21,4 +21,12 @@ def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:
 
         return DoctorPage(program().wishes, look)
 
-    return {"doctor": doctor}
+    def settings(look: Look) -> Page:
+        from qwen_dictate.ui.settings.page import SettingsPage
+
+        return SettingsPage(program().setting_wishes, look)
+
+    return {
+        "settings": settings,
+        "doctor": doctor,
+    }

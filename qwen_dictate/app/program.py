@@ -7,7 +7,7 @@ Runs in: GUI thread.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from qwen_dictate.app.kept import KeptTexts
 from qwen_dictate.app.keyboard import Keyboard
 from qwen_dictate.app.keyring_job import KeyFound
 from qwen_dictate.app.rows import Rows
+from qwen_dictate.app.setting_wishes import SettingWishes, overridden
 from qwen_dictate.app.sound import SoundPart
 from qwen_dictate.app.timers import Timers
 from qwen_dictate.app.typist import Typist
@@ -116,7 +117,7 @@ class Program:
     def __init__(self, places: Places, settings: Settings) -> None:
         self.places = places
         self.settings = settings
-        self.facts = Facts()
+        self.facts = Facts(overridden=overridden())
         self._waited = 0
         self.views: Views | None = None
         self._show_soon = QTimer(singleShot=True, interval=SHOW_SOON_MS)
@@ -149,6 +150,7 @@ class Program:
         )
         self.kept = KeptTexts(self)
         self.wishes = ProgramWishes(self)
+        self.setting_wishes = SettingWishes(self)
         self.verbs = Verbs(self.wishes)
 
     @property
@@ -213,9 +215,11 @@ class Program:
     def _trouble(self, trouble: Trouble) -> None:
         """A new layout, or the end of the desktop, changed what keys can be had."""
         reason = next(iter(trouble.reasons.values()), "")
-        working = not trouble.ended and "push_to_talk" not in trouble.reasons
         error = HotkeyError(reason, "Choose another key in the settings.") if reason else None
-        self.hotkey_told(self.facts.hotkey_backend, working, error)
+        reasons = dict(trouble.reasons)
+        if trouble.ended:
+            reasons.setdefault("push_to_talk", reason)
+        self.hotkey_told(self.facts.hotkey_backend, reasons, error)
 
     def _taken(self, taken: Taken) -> None:
         """A menu of our own takes the keyboard as well."""
@@ -331,13 +335,17 @@ class Program:
         """The embedded engine can run."""
         engine_state.weights_there(self)
 
-    def hotkey_told(self, backend: str, working: bool, error: DictateError | None) -> None:
+    def hotkey_told(
+        self, backend: str, reasons: Mapping[str, str], error: DictateError | None
+    ) -> None:
         """The hotkey was taken, or could not be had."""
+        working = "push_to_talk" not in reasons
         self.change_facts(
             hotkey=self.settings.hotkey.push_to_talk,
             hotkey_mode=self.settings.hotkey.mode,
             hotkey_backend=backend,
             hotkey_working=working,
+            hotkey_reasons=reasons,
         )
         if working and isinstance(self.facts.error, HotkeyError):
             self.change_facts(error=None)

@@ -63,6 +63,10 @@ def view(
         entries=facts.entries,
         download=facts.download,
         examination=facts.examination,
+        settings=state.settings,
+        overridden=facts.overridden,
+        key_where=facts.key_where,
+        hotkey_reasons=facts.hotkey_reasons,
     )
 
 

@@ -126,9 +126,4 @@ class ProgramWishes:
 
     def reload_key(self) -> None:
         """The keyring has changed."""
-        self._program.engines.forget_region()
-        keyring_job.find_key(self._program)
-
-    def test_key(self, key: str, told: Callable[[DictateError | None], None]) -> None:
-        """Try a key at the service; None = it is good."""
-        keyring_job.test_key(self._program, key, told)
+        keyring_job.key_changed(self._program)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from qwen_dictate.cli import running
 from qwen_dictate.cli.output import DONE, WrongCall, say, sorry
 from qwen_dictate.core import settings as options
-from qwen_dictate.core.setting_checks import is_loopback
+from qwen_dictate.core.setting_checks import needs_leave
 from qwen_dictate.core.settings import option_keys as all_keys
 from qwen_dictate.system import paths, settings_file
 
@@ -103,10 +102,7 @@ def _known(key: str) -> None:
 
 def _safe(url: str) -> None:
     """An unencrypted address is a bad value unless the user allowed it first."""
-    parts = urlsplit(url)
-    if parts.scheme != "ws" or is_loopback(parts.hostname or ""):
-        return
-    if not _effective().service.allow_insecure:
+    if needs_leave(url, _effective().service.allow_insecure):
         raise WrongCall(
             "service.url: must be a wss:// URL; ws:// is for this computer only.",
             "Set service.allow_insecure to true first if the network is yours.",

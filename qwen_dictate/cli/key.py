@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qwen_dictate.cli import running
 from qwen_dictate.cli.output import DONE, FAILED, WrongCall, say, sorry
+from qwen_dictate.core.api_key import LONGEST, NOT_A_KEY, is_key
 from qwen_dictate.core.errors import KeyRefused, SettingsError
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from qwen_dictate.cli.parser import Verbs
     from qwen_dictate.core.settings import Service
-
-LONGEST_KEY = 1024
 
 PERSON_S = 60.0
 """Who sits at a terminal may have to unlock the keyring first."""
@@ -104,11 +103,10 @@ def _read() -> str:
 
         key = getpass.getpass("API key (it is not shown): ").strip()
     else:
-        given = sys.stdin.buffer.read(LONGEST_KEY + 3) if sys.stdin is not None else b""
+        given = sys.stdin.buffer.read(LONGEST + 3) if sys.stdin is not None else b""
         key = given.decode("ascii", errors="replace").strip()
     if not key:
         raise WrongCall("No API key was given; nothing was changed.")
-    # It becomes a header of the connection: anything else could smuggle in another one.
-    if len(key) > LONGEST_KEY or not all("!" <= character <= "~" for character in key):
-        raise WrongCall("That is not an API key: it must be one word of letters, digits and signs.")
+    if not is_key(key):
+        raise WrongCall(NOT_A_KEY)
     return key

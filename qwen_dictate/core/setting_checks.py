@@ -107,6 +107,12 @@ def websocket_url(value: object) -> object:
     return value
 
 
+def needs_leave(url: str, allowed: bool) -> bool:
+    """Whether an address is unencrypted and leaves this computer, which must be allowed first."""
+    parts = urlsplit(url)
+    return parts.scheme == "ws" and not is_loopback(parts.hostname or "") and not allowed
+
+
 def proxy(value: object) -> object:
     """``system``, ``none`` or the URL of a proxy."""
     if value in ("system", "none"):

@@ -9,10 +9,12 @@ from typing import Final
 
 from qwen_dictate.ui.chinese_doctor import DOCTOR
 from qwen_dictate.ui.chinese_pages import PAGES
+from qwen_dictate.ui.chinese_settings import SETTINGS
 
 WORDS: Final[Mapping[str, str]] = {
     **PAGES,
     **DOCTOR,
+    **SETTINGS,
     # The recorder
     "&Record": "录音(&R)",
     "&Stop": "停止(&S)",

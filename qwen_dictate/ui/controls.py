@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QStyleOption, QWidget
+from shiboken6 import isValid
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -131,3 +132,13 @@ class ElidedLabel(QLabel):
             self.foregroundRole(),
         )
         painter.end()
+
+
+def while_alive(owner: QWidget, call: Callable[..., object]) -> Callable[..., None]:
+    """Make ``call`` safe to be called when ``owner`` may be gone: then nothing happens."""
+
+    def called(*words: object) -> None:
+        if isValid(owner):
+            call(*words)
+
+    return called

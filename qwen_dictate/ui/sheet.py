@@ -25,6 +25,7 @@ def sheet(style: Style) -> str:
         "scroll": f"{style.px(0.6)}px",
         "scroll_radius": f"{(style.px(0.6) - 2) // 2}px",
         "handle": f"{style.px(2)}px",
+        "keys": f"{style.px(9)}px",
     }
     colours = {name: getattr(style.colours, name) for name in Colours.__slots__}
     return _SHEET.substitute(sizes | colours)
@@ -87,6 +88,38 @@ QPushButton[role="quiet"] {
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="quiet"][armed="true"] { color: $bad; border-color: $bad; }
+
+QLineEdit {
+    background: $surface; border: 1px solid $field_line; border-radius: $half; padding: $half;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus { border-color: $accent; }
+QLineEdit:disabled { background: $sunken; color: $soft; }
+QTableView {
+    background: $surface; alternate-background-color: $sunken; border: 1px solid $line;
+    selection-background-color: $chosen; selection-color: $text; }
+QTableView:focus { border-color: $accent; }
+QTableView QLineEdit { border-radius: 0; padding: 0 $tight; }
+QHeaderView::section {
+    background: $window; color: $soft; border: none; border-bottom: 1px solid $line;
+    padding: $tight; font-size: $small; }
+
+QPushButton[role="link"] {
+    background: transparent; border: 2px solid transparent; border-radius: $half;
+    color: $accent; font-size: $small; padding: 0 $tight; }
+QPushButton[role="link"]:hover { background: $hover; }
+QPushButton[role="link"]:focus { border-color: $accent; }
+QPushButton[role="keys"] { font-weight: 500; text-align: center; min-width: $keys; }
+QPushButton[role="keys"][asking="true"] { background: $chosen; border-color: $accent; }
+
+QListWidget[role="groups"] { background: transparent; border: none; padding: 0; }
+QListWidget[role="groups"]:focus { border: none; }
+QListWidget[role="groups"]::item {
+    border: 2px solid transparent; border-radius: $radius; padding: 0 $half; color: $soft; }
+QListWidget[role="groups"]::item:hover { background: $hover; }
+QListWidget[role="groups"]::item:selected { background: $chosen; color: $text; }
+QListWidget[role="groups"]:focus::item:selected { border-color: $accent; }
+QFrame[role="option"] { border: none; }
+QLabel[failed="true"] { color: $bad; }
 
 QTabBar { background: transparent; }
 QTabBar::tab {

@@ -5,9 +5,12 @@
 store, no back-end and no thread. Runs in: GUI thread.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
+
+from qwen_dictate.core.settings import Settings
 
 
 class Activity(Enum):
@@ -122,6 +125,14 @@ class ViewState:
     entries: tuple[Entry, ...] = ()
     download: Download | None = None
     examination: Examination = Examination()
+    settings: Settings = field(default_factory=Settings, repr=False)
+    """Of now, the environment's included."""
+    overridden: frozenset[str] = frozenset()
+    """The options that the environment sets for this start."""
+    key_where: str = ""
+    """``environment``, ``keyring`` or ``none``; "" = the keyring is still being asked."""
+    hotkey_reasons: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Why a combination cannot be had, by its role (``push_to_talk``, ``cancel``, …)."""
 
 
 class Wishes(Protocol):

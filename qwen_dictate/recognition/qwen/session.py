@@ -6,18 +6,11 @@ detects it only then; a context that is too long is refused before anything is s
 Source: alibabacloud.com/help/en/model-studio/qwen-asr-realtime-client-events.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from qwen_dictate.core.audio import RATE_HZ
+from qwen_dictate.core.context import CONTEXT_TOKENS, tokens
 from qwen_dictate.core.errors import KeyRefused, SettingsError
-
-CONTEXT_TOKENS = 10_000
-"""Source: Qwen-ASR-Realtime Python SDK reference, ``corpus_text``."""
-
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
-_LETTERS_A_TOKEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +51,6 @@ def check_key(key: str) -> None:
             "Enter the key again.",
             retry=False,
         )
-
-
-def tokens(text: str) -> int:
-    """About how many tokens a text has: one a CJK character, one for four letters."""
-    letters = (-(-len(word) // _LETTERS_A_TOKEN) for word in _WORD.findall(text))
-    return len(_CJK.findall(text)) + sum(letters)
 
 
 def is_echo(transcript: str, context: str) -> bool:

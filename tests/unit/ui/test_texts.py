@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from qwen_dictate.core.options.option import GROUPS
+from qwen_dictate.core.setting_checks import METHODS, NEWLINES
+from qwen_dictate.core.settings import DEFINITIONS
 from qwen_dictate.ui import texts
 from qwen_dictate.ui.chinese import WORDS
 from qwen_dictate.ui.chinese_sentences import SENTENCES, patterns
 from qwen_dictate.ui.texts import Texts, choose_language
 
 UI = Path(texts.__file__).parent
-ENGLISH_IN_CHINESE = {"Qwen", "Ctrl", "Alt", "Shift", "Super", "Esc"}
+ENGLISH_IN_CHINESE = {"Qwen", "Ctrl", "Alt", "Shift", "Super", "Esc", "X11"}
 
 
 def said_in(path: Path) -> Iterator[str]:
@@ -24,8 +27,18 @@ def said_in(path: Path) -> Iterator[str]:
                 yield node.args[0].value
 
 
+def words_of_options() -> set[str]:
+    """What core/options says of every option; the page of settings hands it on."""
+    words = set(GROUPS)
+    for option in DEFINITIONS.values():
+        labels = getattr(option.test, "labels", {})
+        words |= {option.label, option.explanation, option.unit, *labels.values()}
+    return words - {""}
+
+
 def all_said() -> set[str]:
-    return {text for path in UI.glob("*.py") for text in said_in(path)}
+    said = {text for path in UI.rglob("*.py") for text in said_in(path)}
+    return said | words_of_options() | {*METHODS.labels.values(), *NEWLINES.labels.values()}
 
 
 def names(text: str) -> set[str]:
@@ -66,10 +79,21 @@ def test_views_hand_only_literals_to_be_said():
         "_METHODS[entry.method]",
         "TITLES[name]",
         "_NAMES[check.name]",
+        "_AS_ELSEWHERE",
+        "_COLUMNS[column]",
+        "title",
+        "option.label",
+        "option.unit",
+        "self.option.label",
+        "self.option.explanation",
+        "label",
+        "labels[name]",
+        "labels[value]",
+        "name",
     }
     found = {
         ast.unparse(node.args[0])
-        for path in UI.glob("*.py")
+        for path in UI.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and ast.unparse(node.func).rpartition(".")[2] == "say"
