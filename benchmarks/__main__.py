@@ -1,6 +1,6 @@
 """Measures every row of the budgets and prints them as a Markdown table.
 
-    .venv/bin/python -m benchmarks [--quick] [--only ROW]… [--many N] [--list]
+    .venv/bin/python -m benchmarks [--quick] [--only ROW]… [--many N] [--minutes N] [--list]
 
 Everything runs on a private virtual desktop with its own sound server; nothing of this machine's
 session is touched. The service is the emulator of the tests. Other load spoils the numbers: the
@@ -30,9 +30,12 @@ ROWS = {
     "verbs": "wall time of verbs",
     "many": "many dictations in a row",
     "history": "a million utterances",
+    "soak": "an hour in real time",
 }
-LONG = {"black_hole", "many", "history", "engine"}
+LONG = {"black_hole", "many", "history", "engine", "soak"}
 """Left out by --quick."""
+ASKED = {"soak"}
+"""Only when named: they take longer than all others together."""
 
 
 def main() -> int:
@@ -40,13 +43,17 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="the short rows, fewer repetitions")
     parser.add_argument("--only", action="append", choices=ROWS, metavar="ROW", default=[])
     parser.add_argument("--many", type=int, default=400, help="how many dictations in a row")
+    parser.add_argument(
+        "--minutes", type=float, default=60, help="how long the soak takes, at least 4"
+    )
     parser.add_argument("--list", action="store_true", help="the rows by their names")
     args = parser.parse_args()
     if args.list:
         print("\n".join(f"{name:14}{told}" for name, told in ROWS.items()))
         return 0
-    chosen = args.only or [name for name in ROWS if not (args.quick and name in LONG)]
-    options = Options(quick=args.quick, many=args.many)
+    left_out = LONG if args.quick else ASKED
+    chosen = args.only or [name for name in ROWS if name not in left_out]
+    options = Options(quick=args.quick, many=args.many, minutes=args.minutes)
     busy = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the beginning"
     results = [result for name in chosen for result in _measure(name, options)]
     print(

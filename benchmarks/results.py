@@ -14,10 +14,12 @@ class Options:
     Attributes:
         quick: fewer repetitions.
         many: how many dictations in a row.
+        minutes: how long the soak takes.
     """
 
     quick: bool = False
     many: int = 400
+    minutes: float = 60
 
 
 @dataclass(frozen=True)
