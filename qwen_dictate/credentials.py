@@ -39,7 +39,7 @@ BACKENDS: Mapping[str, tuple[str, ...]] = {
 }
 """Keyrings of operating systems, in the order they are tried; the bundle takes them along."""
 
-_REMEDY = f"Unlock the keyring of your desktop, or give the key in the environment as {VARIABLE}."
+REMEDY = f"Unlock the keyring of your desktop, or give the key in the environment as {VARIABLE}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +87,12 @@ class Keyring(Protocol):
         ...
 
 
-def find(
-    environment: Mapping[str, str],
-    limit_s: float = LIMIT_S,
-    late: Callable[[Found], None] | None = None,
-) -> Found:
+def find(environment: Mapping[str, str], limit_s: float = LIMIT_S) -> Found:
     """Look for the key; a keyring that fails is told, never raised.
 
     Args:
         environment: where it is looked for first.
         limit_s: a keyring that is silent longer counts as having no key.
-        late: told the key that a keyring gives after all (its user has unlocked it), in a thread
-            of its own.
     """
     given = environment.get(VARIABLE, "").strip()
     if given:
@@ -108,12 +102,8 @@ def find(
         secret = _backend().get_password(SERVICE, USER)
         return None if secret is None else _unpack(secret)
 
-    def came_late(key: Key | None) -> None:
-        if late is not None:
-            late(Found("none") if key is None else Found("keyring", key))
-
     try:
-        key = _within(limit_s, work, came_late)
+        key = _within(limit_s, work)
     except NoKeyring:
         return Found("none")
     except KeyringError as error:
@@ -149,7 +139,7 @@ def store(key: str, scope: str, limit_s: float = LIMIT_S) -> None:
         return backend.get_password(SERVICE, USER)
 
     if _within(limit_s, work) != secret:
-        raise KeyringError("The keyring did not keep the API key.", _REMEDY)
+        raise KeyringError("The keyring did not keep the API key.", REMEDY)
 
 
 def delete(limit_s: float = LIMIT_S) -> bool:
@@ -202,7 +192,7 @@ def _backend() -> Keyring:
         except Exception as error:
             reasons.append(f"{module.rpartition('.')[2]}: {error or type(error).__name__}")
     logging.getLogger("qwen_dictate.credentials").info("no keyring: %s", "; ".join(reasons))
-    raise NoKeyring("No keyring of this desktop can be reached.", _REMEDY)
+    raise NoKeyring("No keyring of this desktop can be reached.", REMEDY)
 
 
 def _candidates() -> tuple[str, ...]:
@@ -222,12 +212,9 @@ def _candidates() -> tuple[str, ...]:
     return chosen
 
 
-def _within(
-    limit_s: float, work: Callable[[], _Result], late: Callable[[_Result], None] | None = None
-) -> _Result:
+def _within(limit_s: float, work: Callable[[], _Result]) -> _Result:
     """Do it in a thread of its own, and wait for it no longer than the limit."""
-    done, left = threading.Event(), threading.Event()
-    deciding = threading.Lock()
+    done = threading.Event()
     results: list[_Result] = []
     errors: list[Exception] = []
 
@@ -236,18 +223,11 @@ def _within(
             results.append(work())
         except Exception as error:
             errors.append(error)
-        with deciding:
-            done.set()
-        if left.is_set() and results and late is not None:
-            late(results[0])
+        done.set()
 
     threading.Thread(target=run, name="keyring", daemon=True).start()
-    done.wait(limit_s)
-    with deciding:
-        if not done.is_set():
-            left.set()
-    if left.is_set():
-        raise KeyringError(f"The keyring has been silent for {limit_s:g} seconds.", _REMEDY)
+    if not done.wait(limit_s):
+        raise KeyringError(f"The keyring has been silent for {limit_s:g} seconds.", REMEDY)
     if results:
         return results[0]
     raise _translated(errors[0])
@@ -259,7 +239,7 @@ def _translated(error: Exception) -> KeyringError:
         return error
     kind = type(error).__name__
     if kind in ("KeyringLocked", "LockedException", "PromptDismissedException"):
-        return KeyringError("The keyring is locked.", _REMEDY)
+        return KeyringError("The keyring is locked.", REMEDY)
     if kind == "InitError":
-        return KeyringError("The keyring is locked, or was never set up.", _REMEDY)
-    return KeyringError(f"The keyring refused ({kind}).", _REMEDY)
+        return KeyringError("The keyring is locked, or was never set up.", REMEDY)
+    return KeyringError(f"The keyring refused ({kind}).", REMEDY)

@@ -20,7 +20,7 @@ from qwen_dictate.recognition.qwen.timeouts import PATIENT, TIMEOUTS
 from qwen_dictate.recognition.recognizer import Recognizer
 from qwen_dictate.system.files import write_whole
 
-KEY_WAIT_S = 3.5
+KEY_WAIT_S = 4.0
 """Longer than the keyring's own limit of 3 s."""
 SDK_AFTER_S = 2.0
 """Importing the SDK holds up every thread for 0.7 s: not while the program starts. A dictation

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qwen_dictate import credentials
 from qwen_dictate.core.errors import DictateError, KeyRefused, KeyringError, ServiceError
 from qwen_dictate.credentials import Found
 
@@ -44,7 +43,7 @@ def find_key(program: "Program") -> None:
         """The keyring was unlocked at last. Runs in: a thread of its own."""
         program.bridge.post(KeyFound(lambda: found(answer)))
 
-    program.jobs.run("keyring", lambda: credentials.find(os.environ, late=late), found)
+    program.jobs.run("keyring", lambda: program.keyring.find(os.environ, late), found)
 
 
 def key_changed(program: "Program") -> None:

@@ -237,6 +237,7 @@ class Started:
         self.program.dictating.end_all(time.monotonic())
         self.program.sound.quit()
         self.program.weights.quit()
+        self.program.keyring.close()
         QTimer.singleShot(0, self._finish)
 
     def _finish(self) -> None:

@@ -21,6 +21,7 @@ from qwen_dictate.app.facts import Facts
 from qwen_dictate.app.jobs import JobDone, Jobs, JobTold
 from qwen_dictate.app.kept import KeptTexts
 from qwen_dictate.app.keyboard import Keyboard
+from qwen_dictate.app.keyring_child import KeyringChild
 from qwen_dictate.app.keyring_job import KeyFound
 from qwen_dictate.app.rows import Rows
 from qwen_dictate.app.setting_wishes import SettingWishes, overridden
@@ -128,6 +129,7 @@ class Program:
         self.engines = places.engines
         self.sound = SoundPart(self.bridge.post, self.workers)
         self.typist = Typist(self.jobs, self.bridge.post, lambda: self.settings)
+        self.keyring = KeyringChild()
         self.keyboard = Keyboard(self.jobs, self.bridge.post)
         self.rows = Rows(
             self.jobs, lambda: self.settings, lambda: self.facts.engine, self.show_error

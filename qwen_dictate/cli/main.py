@@ -44,6 +44,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "quit": ("program", "end the running program"),
     "engine": ("engine", ""),
     "trial": ("trial", ""),
+    "keyring": ("keyring", ""),
 }
 """Verb → the module of its group, and its line in the help (hidden where empty)."""
 
