@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qwen_dictate.core.errors import DictateError
-from qwen_dictate.ui.state import Download, Entry, Examination, Notice
+from qwen_dictate.ui.state import Download, Entry, Examination, Notice, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +35,6 @@ class Facts:
     note: Notice | None = None
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     examination: Examination = field(default_factory=Examination)
+    update: Update | None = None
     ids: dict[int, str] = field(default_factory=dict[int, str])
     """History id of each utterance of this run."""

@@ -6,7 +6,7 @@ Runs in: GUI thread.
 
 from collections.abc import Callable
 
-from qwen_dictate.ui.state import Wishes
+from qwen_dictate.ui.state import UpdateAnswer, Wishes
 
 
 class LateWishes:
@@ -54,6 +54,10 @@ class LateWishes:
     def install_model(self) -> None:
         """Fetch the embedded engine's weights."""
         self._there().install_model()
+
+    def answer_update(self, answer: UpdateAnswer) -> None:
+        """The bar about new versions."""
+        self._there().answer_update(answer)
 
     def check_up(self) -> None:
         """The page "Check-up"."""

@@ -212,6 +212,7 @@ class Started:
         self.views.add_overlay()
         program.sound.start()
         program.tell_problems(self._loaded)
+        program.updates.think()
 
     def _no_deliverer(self, error: Exception) -> None:
         if isinstance(error, DictateError):

@@ -28,6 +28,7 @@ from qwen_dictate.app.setting_wishes import SettingWishes, overridden
 from qwen_dictate.app.sound import SoundPart
 from qwen_dictate.app.timers import Timers
 from qwen_dictate.app.typist import Typist
+from qwen_dictate.app.updates import Updates
 from qwen_dictate.app.verbs import Verbs
 from qwen_dictate.app.weights import Weights, WeightsProgress
 from qwen_dictate.app.wishes import ProgramWishes
@@ -44,7 +45,7 @@ from qwen_dictate.core.errors import (
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.core.text.finish import finish
 from qwen_dictate.hotkeys.listener import Edge, Taken, Trouble
-from qwen_dictate.system import opencc
+from qwen_dictate.system import opencc, paths
 from qwen_dictate.system.settings_file import Loaded
 from qwen_dictate.ui.state import Activity, ViewState
 
@@ -151,6 +152,7 @@ class Program:
             self._changed,
         )
         self.kept = KeptTexts(self)
+        self.updates = Updates(self, paths.data_folder() / "updates", paths.settings_file())
         self.wishes = ProgramWishes(self)
         self.setting_wishes = SettingWishes(self)
         self.verbs = Verbs(self.wishes)
@@ -313,6 +315,8 @@ class Program:
             self.keyboard.bind(settings.hotkey, self.hotkey_told)
         if before.audio.device != settings.audio.device or not self.facts.microphone:
             self._name_microphone()
+        if settings.updates.check and not before.updates.check:
+            self.updates.think()
         if self.views is not None and before.ui != settings.ui:
             self.views.use(settings)
 

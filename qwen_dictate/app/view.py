@@ -67,6 +67,7 @@ def view(
         overridden=facts.overridden,
         key_where=facts.key_where,
         hotkey_reasons=facts.hotkey_reasons,
+        update=facts.update,
     )
 
 

@@ -12,6 +12,7 @@ from qwen_dictate.app.facts import Facts
 from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import DictateError
+from qwen_dictate.ui.state import UpdateAnswer
 
 if TYPE_CHECKING:
     from qwen_dictate.app.program import Program
@@ -78,8 +79,13 @@ class ProgramWishes:
         """Fetch the embedded engine's weights."""
         self._program.weights.install(self._program)
 
+    def answer_update(self, answer: UpdateAnswer) -> None:
+        """The bar about new versions."""
+        self._program.updates.answer(answer)
+
     def show_window(self) -> None:
         """Raise the window."""
+        self._program.updates.think()
         if self._program.views is not None:
             self._program.views.raise_window()
 

@@ -27,6 +27,7 @@ from qwen_dictate.core.options.writing import (
     Privacy,
     Text,
     Ui,
+    Updates,
 )
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Settings",
     "Text",
     "Ui",
+    "Updates",
     "build",
     "get",
     "option_keys",

@@ -19,6 +19,7 @@ from qwen_dictate.ui.notice import NoticeBar
 from qwen_dictate.ui.pages import Page
 from qwen_dictate.ui.recorder_panel import RecorderPanel
 from qwen_dictate.ui.state import ViewState, Wishes
+from qwen_dictate.ui.update_bar import UpdateBar
 
 
 class _Part(Protocol):
@@ -39,6 +40,7 @@ class DictationPage(Page):
         self.live = LiveView(look)
         self.notice = NoticeBar(wishes, look)
         self.download = DownloadBar(wishes, look)
+        self.update_bar = UpdateBar(wishes, look)
         self.cards = CardList(wishes, look)
         self.texts = SessionTexts(wishes, look)
         self._lay_out()
@@ -56,6 +58,7 @@ class DictationPage(Page):
         self._column.addWidget(self.header)
         self._column.addWidget(self.notice)
         self._column.addWidget(self.download)
+        self._column.addWidget(self.update_bar)
         self._column.addWidget(self.panel)
         self._column.addWidget(self.live)
         self._column.addWidget(self._scroll, 3)
@@ -74,7 +77,7 @@ class DictationPage(Page):
 
     def _parts(self) -> tuple[_Part, ...]:
         return (
-            *(self.header, self.notice, self.download, self.panel),
+            *(self.header, self.notice, self.download, self.update_bar, self.panel),
             *(self.live, self.cards, self.texts),
         )
 

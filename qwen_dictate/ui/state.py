@@ -98,6 +98,29 @@ class Examination:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """Something about new versions: the question whether to look for them, or the newest one.
+
+    Attributes:
+        version: "" = the question.
+        address: the version's page.
+        news: the first words about it.
+    """
+
+    version: str = ""
+    address: str = ""
+    news: str = ""
+
+
+class UpdateAnswer(Enum):
+    """What the user pressed: look for them, never ask again, no more of this version."""
+
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
 class ViewState:
     """Everything that the views show."""
 
@@ -133,6 +156,7 @@ class ViewState:
     """``environment``, ``keyring`` or ``none``; "" = the keyring is still being asked."""
     hotkey_reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     """Why a combination cannot be had, by its role (``push_to_talk``, ``cancel``, …)."""
+    update: Update | None = None
 
 
 class Wishes(Protocol):
@@ -167,6 +191,9 @@ class Wishes(Protocol):
 
     def install_model(self) -> None:
         """Fetch the embedded engine's weights."""
+
+    def answer_update(self, answer: UpdateAnswer) -> None:
+        """Answer what is asked or told about new versions."""
 
     def check_up(self) -> None:
         """Let the doctor try every part."""

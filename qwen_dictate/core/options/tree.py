@@ -14,6 +14,7 @@ from qwen_dictate.core.options.writing import (
     Privacy,
     Text,
     Ui,
+    Updates,
 )
 
 
@@ -31,6 +32,7 @@ class Settings:
     privacy: Privacy = field(default_factory=Privacy)
     captions: Captions = field(default_factory=Captions)
     ui: Ui = field(default_factory=Ui)
+    updates: Updates = field(default_factory=Updates)
     onboarding: Onboarding = field(default_factory=Onboarding)
 
 

@@ -190,6 +190,19 @@ class Ui:
 
 
 @dataclass(frozen=True, slots=True)
+class Updates:
+    """New versions."""
+
+    check: bool = option(
+        False,
+        check.flag,
+        of.PRIVACY,
+        "Look for new versions",
+        "Once a week GitHub is asked, and told nothing about you; nothing is installed by itself.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Onboarding:
     """The first run."""
 
