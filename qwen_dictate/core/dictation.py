@@ -214,6 +214,8 @@ def _one(state: Dictation, number: int, how: Callable[[Utterance], machine.Step]
     if before is None:
         return state, ()
     after, effects = how(before)
+    if after is before:
+        return state, effects
     utterances = tuple(after if u.number == number else u for u in state.utterances)
     state = replace(state, utterances=utterances)
     over = after.phase is not Phase.HEARING or after.released_at is not None
@@ -254,6 +256,8 @@ def _prune(state: Dictation) -> Dictation:
         if u.phase in shown and (last is None or u.number >= last.number):
             last = u
     utterances = tuple(u for u in state.utterances if not u.prunable)
+    if last is state.last and len(utterances) == len(state.utterances):
+        return state
     return replace(state, utterances=utterances, last=last)
 
 
