@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qwen_dictate.core.errors import DictateError
-from qwen_dictate.ui.state import Download, Entry, Examination, Notice, Update
+from qwen_dictate.ui.state import Download, Entry, Examination, Hearing, Notice, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class Facts:
     hotkey_working: bool = False
     hotkey_reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     """Why a combination cannot be had, by its role."""
+    hearing: Hearing = Hearing.OFF
+    key_down: bool = False
+    """The hotkey is pressed to try it."""
     overridden: frozenset[str] = frozenset()
     """The options that the environment sets for this start."""
     key_where: str = ""

@@ -190,6 +190,8 @@ class Started:
         tray = self.views.add_tray()
         program.use_views(self.views)
         program.change_facts(tray=tray)
+        if not self._minimized and not program.settings.onboarding.done:
+            self.views.show_page("first_steps")
         self._server = CommandServer(program.verbs.handle)
         self._server.listen(paths.socket_path())
         QTimer.singleShot(0, self._follow)

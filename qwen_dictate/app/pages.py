@@ -21,12 +21,24 @@ def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:
 
         return DoctorPage(program().wishes, look)
 
+    def first_steps(look: Look) -> Page:
+        from qwen_dictate.ui.first_steps.page import FirstStepsPage
+
+        running = program()
+        return FirstStepsPage(
+            running.first_steps,
+            running.setting_wishes,
+            lambda: running.wishes.show_page("dictation"),
+            look,
+        )
+
     def settings(look: Look) -> Page:
         from qwen_dictate.ui.settings.page import SettingsPage
 
         return SettingsPage(program().setting_wishes, look)
 
     return {
+        "first_steps": first_steps,
         "settings": settings,
         "doctor": doctor,
     }

@@ -18,11 +18,13 @@ from qwen_dictate.app.bridge import Bridge
 from qwen_dictate.app.dictation import Dictating, Parts
 from qwen_dictate.app.engines import Engines
 from qwen_dictate.app.facts import Facts
+from qwen_dictate.app.first_steps import FirstSteps
 from qwen_dictate.app.jobs import JobDone, Jobs, JobTold
 from qwen_dictate.app.kept import KeptTexts
 from qwen_dictate.app.keyboard import Keyboard
 from qwen_dictate.app.keyring_child import KeyringChild
 from qwen_dictate.app.keyring_job import KeyFound
+from qwen_dictate.app.own_field import OwnFields
 from qwen_dictate.app.rows import Rows
 from qwen_dictate.app.setting_wishes import SettingWishes, overridden
 from qwen_dictate.app.sound import SoundPart
@@ -129,8 +131,9 @@ class Program:
         self.workers = Workers()
         self.engines = places.engines
         self.sound = SoundPart(self.bridge.post, self.workers)
-        self.typist = Typist(self.jobs, self.bridge.post, lambda: self.settings)
         self.keyring = KeyringChild()
+        self.fields = OwnFields()
+        self.typist = Typist(self.jobs, self.bridge.post, lambda: self.settings, self.fields)
         self.keyboard = Keyboard(self.jobs, self.bridge.post)
         self.rows = Rows(
             self.jobs, lambda: self.settings, lambda: self.facts.engine, self.show_error
@@ -155,6 +158,7 @@ class Program:
         self.updates = Updates(self, paths.data_folder() / "updates", paths.settings_file())
         self.wishes = ProgramWishes(self)
         self.setting_wishes = SettingWishes(self)
+        self.first_steps = FirstSteps(self)
         self.verbs = Verbs(self.wishes)
 
     @property
@@ -168,6 +172,8 @@ class Program:
         """Everything that was posted, and every timer."""
         if isinstance(event, JobDone):
             self.jobs.done(event)
+        elif self.first_steps.takes(event):
+            pass
         elif isinstance(event, Edge):
             self._edge(event)
         elif isinstance(event, Trouble):
@@ -211,7 +217,8 @@ class Program:
             if edge.used_otherwise:
                 self.handle(ev.KeyUsedOtherwise(edge.at))
             else:
-                self.handle(ev.KeyEdge(edge.down, edge.at, edge.target))
+                target = edge.target or (self.fields.focused() if edge.down else None)
+                self.handle(ev.KeyEdge(edge.down, edge.at, target))
         elif edge.role == "cancel" and edge.down:
             self.typist.cancel_pressed()
             self.handle(ev.CancelWanted(edge.at))

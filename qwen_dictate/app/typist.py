@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from qwen_dictate.app.jobs import Jobs
+from qwen_dictate.app.own_field import OwnFields, is_own
 from qwen_dictate.core.effects import Deliver
 from qwen_dictate.core.errors import DeliveryError, DictateError
 from qwen_dictate.core.events import (
@@ -50,7 +51,9 @@ class Typist:
         jobs: Jobs,
         post: Callable[[object], None],
         settings: Callable[[], Settings],
+        fields: OwnFields,
     ) -> None:
+        self._fields = fields
         self._jobs = jobs
         self._post = post
         self._settings = settings
@@ -91,6 +94,11 @@ class Typist:
         def failed(error: Exception) -> None:
             told(_failed(effect.text, error))
 
+        if effect.target is not None and is_own(effect.target):
+            started()
+            receipt = self._fields.fill(effect.target, effect.text, settings.text.join)
+            self._post(Delivered(number, receipt, time.monotonic()))
+            return
         self._jobs.run(
             "delivery",
             lambda: self._job(effect.text, effect.target, began_at, settings, halt, started),
@@ -101,6 +109,9 @@ class Typist:
     def paste_last(self, text: str, target: Target | None, told: Callable[[Receipt], None]) -> None:
         """Deliver an earlier text again, as it is."""
         settings = self._settings()
+        if target is not None and is_own(target):
+            told(self._fields.fill(target, text, settings.text.join))
+            return
         halt = threading.Event()
         self._jobs.run(
             "delivery",

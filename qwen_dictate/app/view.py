@@ -63,6 +63,8 @@ def view(
         entries=facts.entries,
         download=facts.download,
         examination=facts.examination,
+        hearing=facts.hearing,
+        key_down=facts.key_down,
         settings=state.settings,
         overridden=facts.overridden,
         key_where=facts.key_where,

@@ -127,7 +127,7 @@ class AllViews(QObject):
         """Put the overlay onto the screen of the target."""
         if self.overlay is None or len(QGuiApplication.screens()) == 1:
             return
-        if target is None:
+        if target is None or not target.window:
             self.overlay.place(None)
         else:
             self._with_place(target, self._place)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from qwen_dictate.ui.chinese_doctor import DOCTOR
+from qwen_dictate.ui.chinese_first_steps import FIRST_STEPS
 from qwen_dictate.ui.chinese_pages import PAGES
 from qwen_dictate.ui.chinese_settings import SETTINGS
 
@@ -15,6 +16,7 @@ WORDS: Final[Mapping[str, str]] = {
     **PAGES,
     **DOCTOR,
     **SETTINGS,
+    **FIRST_STEPS,
     # The recorder
     "&Record": "录音(&R)",
     "&Stop": "停止(&S)",

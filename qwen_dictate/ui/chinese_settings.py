@@ -26,7 +26,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "This computer: the embedded engine": "本机：内置引擎",
     "A service of your own": "您自己的服务",
     "Address of your own service": "自有服务的地址",
-    "A wss:// address, or ws:// on this computer; used for “A service of your own” only.": (
+    "A wss:// address, or ws:// on this computer; used for a service of your own only.": (
         "以 wss:// 开头，本机可用 ws://；只在选择“您自己的服务”时使用。"
     ),
     "Model of the service": "服务的模型",
@@ -74,8 +74,8 @@ SETTINGS: Final[Mapping[str, str]] = {
         "希望准确识别的人名和术语，会随语音一起发送给服务。"
     ),
     "Proxy": "代理",
-    "“system” as the desktop says, “none”, or an address such as http://proxy.example:3128.": (
-        "“system” 跟随桌面，“none” 不用，或写地址，如 http://proxy.example:3128。"
+    "system (as the desktop says), none, or an address such as http://proxy.example:3128.": (
+        "system 跟随桌面，none 不用，或写地址，如 http://proxy.example:3128。"
     ),
     "When the service does not answer": "服务没有回应时",
     "What happens 12 seconds after you let go of the key, or when the service refuses.": (
@@ -102,22 +102,22 @@ SETTINGS: Final[Mapping[str, str]] = {
     "How the program learns of key presses in other windows.": "程序如何得知其他窗口里的按键。",
     "Automatic": "自动",
     "X11": "X11",
-    "Nobody: only the window’s own buttons": "不监听，只用窗口里的按钮",
+    "Nobody: only the buttons of the window": "不监听，只用窗口里的按钮",
     "Undo": "撤销",
     "Takes back the last dictation while it still is the last thing there.": (
         "撤回刚才口述的文字，只要它后面还没有别的内容。"
     ),
     "Starts and stops the captions of a meeting.": "开始和停止会议字幕。",
     "Dictate with review": "口述并审阅",
-    "As “Dictate”, but the text waits on a card before it is typed.": (
-        "与“口述”相同，但文字先停在卡片上，再输入。"
+    "As above, but the text waits on a card before it is typed.": (
+        "与上面的“口述”相同，但文字先停在卡片上，再输入。"
     ),
     "Cancel": "取消",
     "Drops what is being spoken or typed; taken only meanwhile.": (
         "放弃正在说或正在输入的内容，只在那时占用此键。"
     ),
     # Sound
-    "The one that is heard; empty: the system’s default.": "使用哪个麦克风；空为系统默认。",
+    "The one that is heard.": "使用哪个麦克风。",
     "Microphone stays open": "麦克风保持打开",
     "After a dictation, so that the next one begins without delay.": (
         "一次口述之后保持打开，下一次便能立即开始。"
@@ -174,7 +174,7 @@ SETTINGS: Final[Mapping[str, str]] = {
         "听到什么、改写成什么：整词匹配，不分大小写。"
     ),
     "Spoken punctuation": "口述标点",
-    "“Comma”, “new line”, “逗号” and their like become marks.": (
+    'What is said as "comma", "new line" or "逗号" becomes a mark.': (
         "说“逗号”“换行”“comma”等会变成标点。"
     ),
     "Capital at the start of a sentence": "句首大写",
@@ -201,7 +201,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     ),
     # Captions
     "Captions listen to": "字幕来源",
-    "Your own voice, the others’, or both.": "您自己的声音、对方的声音，或两者。",
+    "Your own voice, that of the others, or both.": "您自己的声音、对方的声音，或两者。",
     "What the computer plays": "电脑播放的声音",
     # Appearance
     "Language of the window": "界面语言",
@@ -239,7 +239,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "Press the keys now…": "请按下按键…",
     "This key cannot be used; press another one…": "这个键不能用，请换一个…",
     "Without a key": "不设快捷键",
-    "The system’s default": "系统默认",
+    "System default": "系统默认",
     "{name} (not connected)": "{name}（未连接）",
     "For example: Qwen Dictate, Zhang Wei, PulseAudio": "例如：Qwen Dictate、张伟、PulseAudio",
     "About {used} of {limit} words or characters": "约 {used} / {limit} 个词或字",

@@ -3,21 +3,27 @@
 Runs in: GUI thread.
 """
 
+from typing import Protocol
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from qwen_dictate.ui import wording
 from qwen_dictate.ui.controls import button, label, name_button, set_role
 from qwen_dictate.ui.look import Look
-from qwen_dictate.ui.state import Download, ViewState, Wishes
+from qwen_dictate.ui.state import Download, ViewState
 
 _PARTS = 1000
 """Steps of the bar: bytes would not fit into Qt's 32 bits."""
 
 
+class _Fetches(Protocol):
+    def install_model(self) -> None: ...
+
+
 class DownloadBar(QFrame):
     """Hidden when the engine is ready or not needed."""
 
-    def __init__(self, wishes: Wishes, look: Look) -> None:
+    def __init__(self, wishes: _Fetches, look: Look) -> None:
         super().__init__()
         set_role(self, "note")
         self.words = label(wrap=True)

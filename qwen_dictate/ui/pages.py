@@ -96,6 +96,8 @@ class Pages(Page):
             self.bar.addTab("")
             self.bar.setTabVisible(self._names.index(name), name not in SOMETIMES)
         self.help = HelpButton()
+        if "first_steps" in makers:
+            self.help.first_steps = self._show_first_steps
         self._row = QHBoxLayout()
         self._row.addWidget(self.bar, 1)
         self._row.addWidget(self.help)
@@ -173,6 +175,9 @@ class Pages(Page):
             self.bar.setTabText(place, title)
             self.bar.setAccessibleTabName(place, without_mnemonic(title))
         self.help.use(self._look)
+
+    def _show_first_steps(self) -> None:
+        self.show_page("first_steps")
 
     @Slot(int)
     def _chosen(self, place: int) -> None:

@@ -118,6 +118,14 @@ QListWidget[role="groups"]::item {
 QListWidget[role="groups"]::item:hover { background: $hover; }
 QListWidget[role="groups"]::item:selected { background: $chosen; color: $text; }
 QListWidget[role="groups"]:focus::item:selected { border-color: $accent; }
+QFrame[role="lamp"] { background: $sunken; border: 2px solid $line; border-radius: $radius; }
+QFrame[role="lamp"][lit="true"] { background: $chosen; border-color: $accent; }
+QPushButton[role="main"]:disabled, QPushButton[role="main"][calm="true"]:disabled {
+    background: transparent; color: $soft; border-color: transparent; font-weight: 400; }
+QPushButton[role="main"][calm="true"] {
+    background: $surface; color: $text; border-color: $line; font-weight: 400; }
+QPushButton[role="main"][calm="true"]:hover { background: $hover; }
+QPushButton[role="main"][calm="true"]:focus { border-color: $accent; }
 QFrame[role="option"] { border: none; }
 QLabel[failed="true"] { color: $bad; }
 

@@ -22,6 +22,16 @@ class Activity(Enum):
     DELIVERING = "delivering"
 
 
+class Hearing(Enum):
+    """A look at the microphone without a dictation."""
+
+    OFF = "off"
+    OPENING = "opening"
+    ON = "on"
+    HEARD = "heard"
+    """A voice was among it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A sentence that is shown until the next success or until it is closed.
@@ -148,6 +158,9 @@ class ViewState:
     entries: tuple[Entry, ...] = ()
     download: Download | None = None
     examination: Examination = Examination()
+    hearing: Hearing = Hearing.OFF
+    key_down: bool = False
+    """The hotkey is pressed to try it, and begins nothing."""
     settings: Settings = field(default_factory=Settings, repr=False)
     """Of now, the environment's included."""
     overridden: frozenset[str] = frozenset()

@@ -69,6 +69,16 @@ def how_to_begin(state: ViewState, say: Texts) -> str:
     return say("Hold {keys} in any window, speak, and let go.", keys=keys)
 
 
+def how_to_begin_here(state: ViewState, say: Texts) -> str:
+    """Say in one sentence how a dictation into a field of our own begins."""
+    keys = pretty_keys(state.hotkey, say)
+    if not keys or not state.hotkey_working:
+        return say("Press Speak, say a sentence, and press it again.")
+    if state.hotkey_mode == "toggle":
+        return say("Press {keys}, say a sentence, and press it again.", keys=keys)
+    return say("Hold {keys}, say a sentence, and let go.", keys=keys)
+
+
 def microphone(state: ViewState, say: Texts) -> str:
     """Name the microphone that will be heard."""
     return state.microphone or say("Not known yet")

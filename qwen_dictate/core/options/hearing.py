@@ -69,7 +69,7 @@ class Service:
         check.websocket_url,
         of.SPEECH,
         "Address of your own service",
-        "A wss:// address, or ws:// on this computer; used for “A service of your own” only.",
+        "A wss:// address, or ws:// on this computer; used for a service of your own only.",
     )
     model: str = option(
         "qwen3-asr-flash-realtime",
@@ -111,7 +111,7 @@ class Service:
         check.proxy,
         of.ADVANCED,
         "Proxy",
-        "“system” as the desktop says, “none”, or an address such as http://proxy.example:3128.",
+        "system (as the desktop says), none, or an address such as http://proxy.example:3128.",
     )
     fallback: str = option(
         "local",
@@ -163,7 +163,7 @@ class Hotkey:
     backend: str = option(
         "auto",
         check.Choice(
-            {"auto": "Automatic", "x11": "X11", "none": "Nobody: only the window’s own buttons"}
+            {"auto": "Automatic", "x11": "X11", "none": "Nobody: only the buttons of the window"}
         ),
         of.ADVANCED,
         "Who hears the keys",
@@ -188,7 +188,7 @@ class Hotkey:
         check.keys_or_empty,
         of.HOTKEYS,
         "Dictate with review",
-        "As “Dictate”, but the text waits on a card before it is typed.",
+        "As above, but the text waits on a card before it is typed.",
     )
     cancel: str = option(
         "esc",
@@ -208,7 +208,7 @@ class Audio:
         check.text,
         of.SOUND,
         "Microphone",
-        "The one that is heard; empty: the system’s default.",
+        "The one that is heard.",
     )
     keep_warm_s: int = option(
         15,

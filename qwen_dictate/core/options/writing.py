@@ -84,7 +84,7 @@ class Text:
         check.flag,
         of.WORDS,
         "Spoken punctuation",
-        "“Comma”, “new line”, “逗号” and their like become marks.",
+        'What is said as "comma", "new line" or "逗号" becomes a mark.',
     )
     sentence_case: bool = option(
         False,
@@ -156,7 +156,7 @@ class Captions:
         check.SomeOf({"microphone": "Microphone", "system": "What the computer plays"}),
         of.CAPTIONS,
         "Captions listen to",
-        "Your own voice, the others’, or both.",
+        "Your own voice, that of the others, or both.",
     )
 
 

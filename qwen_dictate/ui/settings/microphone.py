@@ -46,7 +46,7 @@ class MicrophoneEditor(Editor):
     def _fill(self) -> None:
         say = self._look.say
         self.combo.clear()
-        self.combo.addItem(say("The system’s default"), "")
+        self.combo.addItem(say("System default"), "")
         for device, name in self._found:
             self.combo.addItem(name, device)
         if self.combo.findData(self._value) < 0:

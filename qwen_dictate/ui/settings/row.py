@@ -36,11 +36,14 @@ _KEYS: Final = (check.keys, check.keys_or_empty)
 
 
 class OptionRow(QFrame):
-    """One option."""
+    """One option; ``brief``: without its default and the way back to it."""
 
-    def __init__(self, key: str, look: Look, wishes: SettingsWishes) -> None:
+    def __init__(
+        self, key: str, look: Look, wishes: SettingsWishes, *, brief: bool = False
+    ) -> None:
         super().__init__()
         set_role(self, "option")
+        self._brief = brief
         self.key = key
         self.option = DEFINITIONS[key]
         self._look = look
@@ -86,6 +89,7 @@ class OptionRow(QFrame):
         column.addWidget(self.problem)
         self.problem.hide()
         self.fixed.hide()
+        self.default.setHidden(brief)
 
     def show_value(self, value: object, *, fixed: bool) -> None:
         """Show the value of now; ``fixed``: the environment sets it."""
@@ -94,7 +98,7 @@ class OptionRow(QFrame):
             self.editor.show_value(value)
         self.editor.setEnabled(not fixed)
         self.fixed.setVisible(fixed)
-        self.reset.setVisible(not fixed and value != self.option.default)
+        self.reset.setVisible(not self._brief and not fixed and value != self.option.default)
 
     def show_problem(self, sentence: str) -> None:
         """Say what is wrong with it; "" = nothing."""
@@ -176,7 +180,7 @@ def in_words(key: str, value: object, look: Look) -> str:
     if isinstance(value, tuple) and value:
         labels = _labels(option)
         return ", ".join(say(labels[name]) for name in cast("tuple[str, ...]", value))
-    return say("The system’s default") if key == "audio.device" else say("None")
+    return say("System default") if key == "audio.device" else say("None")
 
 
 def _text_in_words(key: str, value: str, look: Look) -> str:

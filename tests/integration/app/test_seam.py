@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from qwen_dictate.app.own_field import OwnFields
 from qwen_dictate.app.typist import SEAM_S, Before, Typist
 from qwen_dictate.core.events import Outcome, Receipt, ReceiptKind, Target
 from qwen_dictate.core.settings import Settings
@@ -32,7 +33,7 @@ class Window:
 
 
 def leads(window: Window, seconds_later: float, second: Target = HERE) -> list[str]:
-    typist = Typist(None, lambda _event: None, Settings)
+    typist = Typist(None, lambda _event: None, Settings, OwnFields())
     typist.use(window)
     for target, at in ((HERE, 0.0), (second, seconds_later)):
         began = time.monotonic() + at

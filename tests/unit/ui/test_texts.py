@@ -82,6 +82,7 @@ def test_views_hand_only_literals_to_be_said():
         "_AS_ELSEWHERE",
         "_COLUMNS[column]",
         "title",
+        "made.title",
         "option.label",
         "option.unit",
         "self.option.label",
