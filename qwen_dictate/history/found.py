@@ -13,7 +13,8 @@ from qwen_dictate.core.errors import DiskError
 from qwen_dictate.history.ids import iso
 from qwen_dictate.history.row import Row
 from qwen_dictate.history.store import Store
-from qwen_dictate.recording.recording import SUFFIX, Recording
+from qwen_dictate.recording import stored
+from qwen_dictate.recording.recording import Recording
 
 
 def keep_unfinished(store: Store, reason: str) -> tuple[Row, ...]:
@@ -31,13 +32,14 @@ def adopt(store: Store, folder: Path, reason: str) -> tuple[Row, ...]:
     """Give every recording that no row knows a row of its own, oldest first."""
     known = {Path(row.recording).stem for row in store.recorded()}
     rows: list[Row] = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in stored.names(folder):
+        form = stored.find(path)
         seconds = 0.0 if path.stem in known else _seconds(path)
-        if not seconds or store.get(path.stem) is not None:
+        if not seconds or form is None or store.get(path.stem) is not None:
             continue
         row = Row(
             id=path.stem,
-            when=iso(datetime.fromtimestamp(path.stat().st_mtime, UTC)),
+            when=iso(datetime.fromtimestamp(form.stat().st_mtime, UTC)),
             seconds=seconds,
             state="kept",
             method="none",

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qwen_dictate.recording.recording import SUFFIX
+from qwen_dictate.recording import stored
 
 DAY_S = 86_400.0
 _CANCELLED_DAYS = 1.0
@@ -40,15 +40,15 @@ class Stored:
     state: str
 
 
-def choose_deletions(stored: Iterable[Stored], keep_audio: str, now: float) -> list[Path]:
+def choose_deletions(files: Iterable[Stored], keep_audio: str, now: float) -> list[Path]:
     """The files to be removed.
 
     Args:
-        stored: all files there are.
+        files: all there are.
         keep_audio: the setting: ``days:N``, ``until_delivered``, ``always``, ``never``.
         now: seconds since the epoch.
     """
-    return [entry.path for entry in stored if _is_over(entry, keep_audio, now)]
+    return [entry.path for entry in files if _is_over(entry, keep_audio, now)]
 
 
 def sweep(folder: Path, keep_audio: str, state_of: Mapping[str, str], now: float) -> list[Path]:
@@ -61,16 +61,18 @@ def sweep(folder: Path, keep_audio: str, state_of: Mapping[str, str], now: float
             when there is no row.
         now: seconds since the epoch.
     """
-    stored: list[Stored] = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    entries: list[Stored] = []
+    for path in stored.names(folder):
+        form = stored.find(path)
         try:
-            stored.append(Stored(path, path.stat().st_mtime, state_of.get(path.stem, "")))
+            if form is not None:
+                entries.append(Stored(path, form.stat().st_mtime, state_of.get(path.stem, "")))
         except OSError:
             continue  # removed meanwhile
     removed: list[Path] = []
-    for path in choose_deletions(stored, keep_audio, now):
+    for path in choose_deletions(entries, keep_audio, now):
         try:
-            path.unlink(missing_ok=True)
+            stored.remove(path)
             removed.append(path)
         except OSError as error:
             _log.warning("a recording could not be removed: %s", error.strerror)

@@ -16,13 +16,10 @@ from pathlib import Path
 from qwen_dictate.core.audio import BYTES_PER_S, SAMPLE_BYTES, seconds
 from qwen_dictate.core.errors import DiskError
 from qwen_dictate.core.events import EndKind
-from qwen_dictate.recording import file
+from qwen_dictate.recording import stored
 from qwen_dictate.recording.file import WINDOW_BYTES, FileWriter
 from qwen_dictate.recording.reader import Extent, Reader
 from qwen_dictate.recording.speech import Marker, SpeechMarker
-
-SUFFIX = ".rec"
-"""How the name of a recording's file ends."""
 
 _TAIL_BYTES = 30 * BYTES_PER_S
 _UNWRITTEN_BYTES = 600 * BYTES_PER_S
@@ -85,7 +82,7 @@ class Recording:
         Raises:
             DiskError: it cannot be read, or it is no recording.
         """
-        found = file.scan(path)
+        found = stored.scan(path)
         recording = cls(path, None)
         recording._size = recording._tail_from = found.size
         recording._marks = bytearray(found.marks)
@@ -198,7 +195,7 @@ class Recording:
             self._tail_from = self._size
         if self.path is not None:
             try:
-                self.path.unlink(missing_ok=True)
+                stored.remove(self.path)
             except OSError as error:
                 raise DiskError(
                     f"A recording could not be deleted ({error.strerror}).",
@@ -227,7 +224,7 @@ class Recording:
                 return self._sound(start, upto), marks
         if self.path is None:
             return None
-        return file.read(self.path, start, upto), marks
+        return stored.read(self.path, start, upto), marks
 
     @property
     def _written(self) -> int:

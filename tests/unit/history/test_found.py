@@ -7,7 +7,8 @@ from qwen_dictate.history import found
 from qwen_dictate.history.database import MEMORY
 from qwen_dictate.history.row import Row
 from qwen_dictate.history.store import Store
-from qwen_dictate.recording.recording import SUFFIX, Recording
+from qwen_dictate.recording.recording import Recording
+from qwen_dictate.recording.stored import SUFFIX
 
 ID = "20261125-100000-000-0001"
 
