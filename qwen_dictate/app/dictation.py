@@ -22,6 +22,8 @@ from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import DictateError
 from qwen_dictate.core.events import EndKind, Event
 from qwen_dictate.core.recognising import Finish
+from qwen_dictate.core.utterance import Utterance
+from qwen_dictate.history.ledger import Entry
 from qwen_dictate.recognition import stream
 from qwen_dictate.recognition.recognizer import Recognizer
 from qwen_dictate.recording.recording import Recording
@@ -82,6 +84,8 @@ class Parts:
     shown: Shown
     watch_cancel: Callable[[bool], None]
     finish: Finish
+    account: Callable[[Utterance, str], Entry]
+    """(utterance, key-down) → what the ledger tells of it."""
     post: Callable[[object], None]
 
 
@@ -91,6 +95,8 @@ class Live:
 
     history_id: str
     recording: Recording
+    born: str = ""
+    accounted: bool = False
     halt_stream: threading.Event = field(default_factory=threading.Event)
     halt_delivery: threading.Event | None = None
 
@@ -146,7 +152,7 @@ class Dictating:
         settings = self.state.settings
         row = self._parts.rows.born(effect.utterance, effect.target)
         recording = Recording.create(row.path)
-        self._live[effect.utterance] = Live(row.history_id, recording)
+        self._live[effect.utterance] = Live(row.history_id, recording, row.when)
         self._parts.shown.began(effect.utterance, row.history_id)
         self._parts.sound.record(
             effect.utterance,
@@ -208,9 +214,8 @@ class Dictating:
         if live is not None:
             self._parts.rows.write(live.history_id, effect.changes, live.recording)
             self._parts.shown.noticed(live.history_id)
-            if effect.changes.get("state") == "delivered" and self.state.last is not None:
-                times = self.state.last.ledger()
-                self._parts.rows.timings(live.history_id, times)
+            if effect.changes.get("state") in ("delivered", "kept"):
+                self._account(effect.utterance, live)
 
     @_carry.register
     def _(self, effect: fx.RemoveRow) -> None:
@@ -234,6 +239,17 @@ class Dictating:
     @_carry.register
     def _(self, effect: fx.WatchCancel) -> None:
         self._parts.watch_cancel(effect.on)
+
+    def _account(self, number: int, live: Live) -> None:
+        """The ledger: once an utterance, however often it is kept and delivered."""
+        last = self.state.last
+        u = self.state.get(number) or (last if last and last.number == number else None)
+        if u is None:
+            return
+        self._parts.rows.timings(live.history_id, u.ledger())
+        if not live.accounted:
+            live.accounted = True
+            self._parts.rows.enter(self._parts.account(u, live.born))
 
     def _forget_old(self) -> None:
         """Let go of what belongs to utterances that are over."""

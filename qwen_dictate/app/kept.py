@@ -86,20 +86,22 @@ class KeptTexts:
         if number is not None:
             program.handle(Dismissed(number, time.monotonic()))
 
-        def deleted(there: bool) -> None:
+        answer = told or self._told_of_failure
+
+        def hidden(there: bool) -> None:
             if history_id in self._session:
                 self._session.remove(history_id)
             self.refresh()
-            if told is not None:
-                told(None if there else DiskError(f"There is no dictation “{history_id}”."))
+            if there:
+                program.rows.upkeep.purge(lambda: answer(None), answer)
+            else:
+                answer(DiskError(f"There is no dictation “{history_id}”."))
 
-        def failed(error: Exception) -> None:
-            if told is not None:
-                told(error)
-            elif isinstance(error, DictateError):
-                program.show_error(error)
+        program.rows.ask(lambda store: store.hide(history_id), hidden, answer)
 
-        program.rows.ask(lambda store: store.delete(history_id), deleted, failed)
+    def _told_of_failure(self, error: Exception | None) -> None:
+        if isinstance(error, DictateError):
+            self._program.show_error(error)
 
     def dismiss(self, utterance: int) -> None:
         """Close a card; the text stays in the history."""

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QTimer
 
-from qwen_dictate.app import engine_state, notes, view
+from qwen_dictate.app import engine_state, ledger, notes, view
 from qwen_dictate.app.bridge import Bridge
 from qwen_dictate.app.dictation import Dictating, Parts
 from qwen_dictate.app.engines import Engines
@@ -150,6 +150,9 @@ class Program:
                 shown=self,
                 watch_cancel=self.keyboard.watch_cancel,
                 finish=lambda raw, used: finish(raw, used.text, opencc.convert),
+                account=lambda u, born: ledger.entry(
+                    u, born, self.facts.microphone, self.engines.choice().endpoint
+                ),
                 post=self.bridge.post,
             ),
             self._changed,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from qwen_dictate.app.jobs import Jobs
+from qwen_dictate.app.upkeep import Upkeep
 from qwen_dictate.core.errors import DictateError, DiskError
 from qwen_dictate.core.events import Target
 from qwen_dictate.core.settings import History, Settings
@@ -23,10 +24,11 @@ from qwen_dictate.history import found
 from qwen_dictate.history.database import Unusable
 from qwen_dictate.history.divided import DividedStore
 from qwen_dictate.history.ids import iso, new_id
+from qwen_dictate.history.ledger import Entry
 from qwen_dictate.history.row import Row
 from qwen_dictate.history.store import Store
-from qwen_dictate.recording import keep
-from qwen_dictate.recording.recording import SUFFIX, Recording
+from qwen_dictate.recording.recording import Recording
+from qwen_dictate.recording.stored import SUFFIX
 from qwen_dictate.system import paths
 
 log = logging.getLogger("qwen_dictate.history")
@@ -39,10 +41,11 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True)
 class Born:
-    """A new row's id, and the file of its recording (None: memory only)."""
+    """A new row's id, the file of its recording (None: memory only), its key-down."""
 
     history_id: str
     path: Path | None
+    when: str
 
 
 class Rows:
@@ -61,6 +64,7 @@ class Rows:
         self._failed = failed
         self._store: DividedStore | None = None
         self._late: deque[Callable[[Store], None]] = deque(maxlen=MOST_LATE)
+        self.upkeep = Upkeep(jobs, self.ask, lambda: settings().history)
 
     def open(self, offered: Callable[[tuple[Row, ...]], None]) -> None:
         """Open the store, keep what a kill left unfinished, remove what is over its time."""
@@ -72,10 +76,10 @@ class Rows:
             rows = found.keep_unfinished(store, FOUND_UNFINISHED)
             if history.keep_text != "never":  # else recordings have no row that lasts
                 rows += found.adopt(store, paths.recordings_folder(), FOUND_ALONE)
-            _sweep(store, history)
             return rows
 
         self._jobs.run(LANE, work, offered, self._told)
+        self.upkeep.sweep()
 
     def born(self, number: int, target: Target | None) -> Born:
         """The key went down: the row is born, whatever becomes of it."""
@@ -93,7 +97,7 @@ class Rows:
             recording=str(path) if path else "",
         )
         self._run(lambda store: store.born(row))
-        return Born(row_id, path)
+        return Born(row_id, path, row.when)
 
     def write(self, row_id: str, changes: Mapping[str, object], recording: Recording) -> None:
         """Change fields of a row; delivered sound goes at once where the user wants that."""
@@ -106,6 +110,14 @@ class Rows:
                 store.update(row_id, recording="")
 
         self._run(work)
+        if changes.get("state") == "delivered":
+            if recording.path is not None and not over:
+                self.upkeep.archive(recording.path)
+            self.upkeep.sweep()
+
+    def enter(self, entry: Entry) -> None:
+        """Add a dictation to the ledger."""
+        self._run(lambda store: store.enter(entry))
 
     def timings(self, row_id: str, timings: Mapping[str, int | None]) -> None:
         """The ledger's times of a dictation; no words in it."""
@@ -196,13 +208,3 @@ class Rows:
     def _told(self, error: Exception) -> None:
         known = isinstance(error, DictateError)
         self._failed(error if known else DiskError("The history could not be written."))
-
-
-def _sweep(store: Store, history: History) -> None:
-    now = datetime.now(UTC)
-    states = {Path(row.recording).stem: row.state for row in store.recorded()}
-    keep.sweep(paths.recordings_folder(make=True), history.keep_audio, states, now.timestamp())
-    kind, _, days = history.keep_text.partition(":")
-    if kind == "days":
-        before = datetime.fromtimestamp(now.timestamp() - int(days) * 86_400, UTC)
-        store.forget_text(iso(before))

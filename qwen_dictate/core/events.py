@@ -221,7 +221,8 @@ class Final:
 class ReadAll:
     """The stream has read the end mark and committed what there was.
 
-    ``commits`` is how many segments it committed; ``speech`` tells whether there was any speech.
+    ``commits`` is how many segments it committed; ``speech`` tells whether there was any speech;
+    ``sent_s`` how many seconds of sound the recogniser got.
     """
 
     utterance: int
@@ -229,6 +230,7 @@ class ReadAll:
     commits: int
     speech: bool
     at: float
+    sent_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class StreamFailed:
     attempt: int
     error: DictateError
     at: float
+    sent_s: float = 0.0
 
 
 # Delivery

@@ -27,8 +27,8 @@ def markdown(lines: Sequence[Line]) -> str:
     """Paragraphs, with the times at which they begin."""
     parts: list[str] = []
     for line in _joined(lines):
-        who = f" {_literal(line.speaker)}" if line.speaker else ""
-        parts.append(f"**{clock(line.start_s)}{who}** {_literal(line.text)}\n")
+        who = f" {literal(line.speaker)}" if line.speaker else ""
+        parts.append(f"**{clock(line.start_s)}{who}** {literal(line.text)}\n")
     return "\n".join(parts)
 
 
@@ -115,6 +115,6 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """What Markdown would take for its own marks, as it was said."""
     return "".join(f"\\{mark}" if mark in r"\`*_{}[]<>#|" else mark for mark in text)

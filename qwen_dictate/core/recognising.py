@@ -44,7 +44,7 @@ def stream_told(utterance: Utterance, event: StreamEvent, finish: Finish) -> Ste
     transcript = utterance.transcript
     match event:
         case StreamOpened():
-            return replace(utterance, opened=True, engine=event.engine), ()
+            return _opened(utterance, event), ()
         case Partial():
             return _partial(utterance, event), ()
         case Committed():
@@ -60,9 +60,23 @@ def stream_told(utterance: Utterance, event: StreamEvent, finish: Finish) -> Ste
             return _perhaps_ready(known, finish)
         case ReadAll():
             heard = utterance.speech or event.speech
-            return _perhaps_ready(replace(utterance, read_all=True, speech=heard), finish)
+            read = replace(_sent(utterance, event.sent_s), read_all=True, speech=heard)
+            return _perhaps_ready(read, finish)
         case StreamFailed():
-            return _failed(utterance, event.error, event.at)
+            return _failed(_sent(utterance, event.sent_s), event.error, event.at)
+
+
+def _opened(utterance: Utterance, event: StreamOpened) -> Utterance:
+    connect = utterance.times.connect or event.at
+    times = replace(utterance.times, connect=connect)
+    return replace(utterance, opened=True, engine=event.engine, times=times)
+
+
+def _sent(utterance: Utterance, seconds: float) -> Utterance:
+    """What the service got, for the ledger; the embedded engine costs nothing."""
+    if utterance.engine == "local":
+        return utterance
+    return replace(utterance, sent_s=utterance.sent_s + seconds)
 
 
 def _partial(utterance: Utterance, event: Partial) -> Utterance:

@@ -70,6 +70,7 @@ class Times:
     """Monotonic seconds of what the ledger tells; None until it happened."""
 
     first_block: float | None = None
+    connect: float | None = None
     first_partial: float | None = None
     commit: float | None = None
     final: float | None = None
@@ -92,6 +93,7 @@ class Utterance:
     speech: bool = False
     attempt: int = 1
     failures: int = 0
+    sent_s: float = 0.0
     waits: int = 0
     streaming: Streaming = Streaming.READING
     opened: bool = False
@@ -122,11 +124,11 @@ class Utterance:
         """Whole ms: ``mic_ready``, ``first_partial`` from key-down, the rest from key-up."""
         times = self.times
         return {
-            "mic_ready": _ms(self.began_at, times.first_block),
-            "first_partial": _ms(self.began_at, times.first_partial),
-            "commit": _ms(self.released_at, times.commit),
-            "final": _ms(self.released_at, times.final),
-            "delivered": _ms(self.released_at, times.delivered),
+            "mic_ready": since_ms(self.began_at, times.first_block),
+            "first_partial": since_ms(self.began_at, times.first_partial),
+            "commit": since_ms(self.released_at, times.commit),
+            "final": since_ms(self.released_at, times.final),
+            "delivered": since_ms(self.released_at, times.delivered),
         }
 
     @property
@@ -304,6 +306,7 @@ def no_timers(utterance: Utterance) -> tuple[Effect, ...]:
     return tuple(StopTimer(utterance.number, name) for name in TIMERS)
 
 
-def _ms(since: float | None, at: float | None) -> int | None:
+def since_ms(since: float | None, at: float | None) -> int | None:
+    """Whole milliseconds; None where one of the two never was."""
     # What ended by itself (no microphone any more) may be recognised before its end is told.
     return None if since is None or at is None else max(0, round((at - since) * 1000))

@@ -1,8 +1,10 @@
 """Opens the history's database: private, migrated, or set aside when it is damaged.
 
 Rule: no word of a deleted row stays in the file (``secure_delete``); before its layout changes it
-is copied; a damaged one is renamed, never thrown away. Failure mode: ``Unusable`` (locked for
-3 s, full, not writable, made by a newer version) or ``Damaged``, which ``store`` mends.
+is copied; a damaged one is renamed, never thrown away. One whose layout is not exactly ours
+(triggers, views, other columns) counts as damaged: nothing in it may run. Failure mode:
+``Unusable`` (locked for 3 s, full, not writable, made by a newer version) or ``Damaged``, which
+``store`` mends.
 Runs in: the history lane, or a verb.
 """
 
@@ -37,6 +39,9 @@ _WORDS = {
 }
 
 
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG)
+
+
 class Damaged(DictateError):
     """The database is damaged: all of it, or (``index_only``) what searches use."""
 
@@ -62,7 +67,7 @@ def guarded(work: Callable[[], _Result]) -> _Result:
         return work()
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0)
-        if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if code & 0xFF in _DAMAGED:
             raise Damaged(index_only=code == sqlite3.SQLITE_CORRUPT_VTAB) from error
         why = _WORDS.get(code & 0xFF, f"SQLite says {getattr(error, 'sqlite_errorname', error)}")
         raise Unusable(
@@ -71,8 +76,22 @@ def guarded(work: Callable[[], _Result]) -> _Result:
         ) from error
 
 
-def connect(path: Path | str, migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:
+LONGEST_VALUE = 64_000_000
+"""Bytes of one text; a larger one was not written by this program."""
+
+Fill = Callable[[sqlite3.Connection], None]
+
+
+def connect(
+    path: Path | str, migrations: Sequence[str] = MIGRATIONS, fill: Fill | None = None
+) -> sqlite3.Connection:
     """Open the database, make it where there is none, bring its layout up to date.
+
+    Args:
+        path: the file, or ``MEMORY``.
+        migrations: the versions of the layout.
+        fill: puts rows into a database that was just made; either all are in it, or it is made
+            and filled again by the next start.
 
     Raises:
         Damaged: it is no database, or a damaged one.
@@ -84,7 +103,7 @@ def connect(path: Path | str, migrations: Sequence[str] = MIGRATIONS) -> sqlite3
         lambda: sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
     )
     try:
-        guarded(lambda: _prepare(connection, path, migrations))
+        guarded(lambda: _prepare(connection, path, migrations, fill))
     except DictateError:
         connection.close()
         raise
@@ -119,8 +138,9 @@ def put_aside(path: Path) -> Path:
 
 
 def copies(path: Path) -> list[Path]:
-    """The copies that were made before the layout changed; they hold words too."""
-    return sorted(path.parent.glob(f"{path.name}.version-*"))
+    """Copies of before the layout changed, and damaged ones set aside; they hold words too."""
+    kinds = ("version", "damaged")
+    return sorted(copy for kind in kinds for copy in path.parent.glob(f"{path.name}.{kind}-*"))
 
 
 def _touch(path: Path) -> None:
@@ -132,8 +152,16 @@ def _touch(path: Path) -> None:
         raise disk_error(path, "opened", error) from error
 
 
-def _prepare(connection: sqlite3.Connection, path: Path | str, migrations: Sequence[str]) -> None:
+def _prepare(
+    connection: sqlite3.Connection,
+    path: Path | str,
+    migrations: Sequence[str],
+    fill: Fill | None,
+) -> None:
     connection.row_factory = sqlite3.Row
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -145,11 +173,27 @@ def _prepare(connection: sqlite3.Connection, path: Path | str, migrations: Seque
         )
     if version == 0:
         connection.execute("PRAGMA journal_mode = WAL")
+    if path != MEMORY and _layout(connection) != _expected(migrations[:version]):
+        raise Damaged(index_only=False)
     if version == len(migrations):
         return
     if version and path != MEMORY:
         _copy(connection, Path(f"{path}.version-{version}"))
-    _migrate(connection, migrations)
+    _migrate(connection, migrations, fill)
+
+
+def _layout(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    return {(kind, name, " ".join(str(sql).split())) for kind, name, sql in rows}
+
+
+def _expected(migrations: Sequence[str]) -> set[tuple[str, str, str]]:
+    with closing(sqlite3.connect(MEMORY)) as fresh:
+        for script in migrations:
+            fresh.executescript(script)
+        return _layout(fresh)
 
 
 def _copy(connection: sqlite3.Connection, copy: Path) -> None:
@@ -159,11 +203,13 @@ def _copy(connection: sqlite3.Connection, copy: Path) -> None:
         connection.backup(target)
 
 
-def _migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
+def _migrate(connection: sqlite3.Connection, migrations: Sequence[str], fill: Fill | None) -> None:
     with transaction(connection):
         # Asked again behind the lock: another process may have been faster.
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         for script in migrations[version:]:
             for statement in script.split(";"):
                 connection.execute(statement)
+        if version == 0 and fill is not None:
+            fill(connection)
         connection.execute(f"PRAGMA user_version = {len(migrations)}")

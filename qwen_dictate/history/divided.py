@@ -5,13 +5,15 @@ ends with the program; one that was born before may still change there, but gets
 Failure mode: as ``Store``. Runs in: the history lane.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from qwen_dictate.history.queries import Chunk
 from qwen_dictate.history.row import Row
 from qwen_dictate.history.store import LAST, MEMORY, Store
 
 _WORDS = frozenset({"raw", "text"})
+MOST_IN_MEMORY = 100_000
 
 
 class DividedStore(Store):
@@ -59,10 +61,10 @@ class DividedStore(Store):
         else:
             super().remove(row_id)
 
-    def delete(self, row_id: str) -> bool:
-        """Delete a row, its words wherever they stand, and its recording."""
+    def hide(self, row_id: str) -> bool:
+        """The first half of ``delete``."""
         memory = self._in_memory(row_id)
-        return super().delete(row_id) if memory is None else memory.delete(row_id)
+        return super().hide(row_id) if memory is None else memory.hide(row_id)
 
     def get(self, row_id: str) -> Row | None:
         """One row; ``last`` = the newest dictation that has ended."""
@@ -76,6 +78,25 @@ class DividedStore(Store):
     def search(self, words: str, limit: int) -> tuple[Row, ...]:
         """Rows whose text has these words in this order, newest first."""
         return self._newest_first(lambda store, most: Store.search(store, words, most), limit)
+
+    def chunk(self, words: str, before: int | None, limit: int) -> Chunk:
+        """Some rows for a list that scrolls; those in memory stand in the first chunk."""
+        chunk = super().chunk(words, before, limit)
+        if self._memory is None or before is not None:
+            return chunk
+        here = self._memory.chunk(words, None, MOST_IN_MEMORY).rows
+        rows = tuple(sorted((*chunk.rows, *here), key=_when, reverse=True))
+        return Chunk(rows, chunk.before)
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return super().count() + (self._memory.count() if self._memory else 0)
+
+    def everything(self) -> Iterator[Row]:
+        """All rows, those on the disk first."""
+        yield from super().everything()
+        if self._memory is not None:
+            yield from self._memory.everything()
 
     def recorded(self) -> tuple[Row, ...]:
         """All rows with a recording: what ``history.keep_audio`` looks at."""

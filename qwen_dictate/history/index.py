@@ -1,4 +1,4 @@
-"""The index of words beside the rows: what goes in, comes out, is built anew, is purged.
+"""The index of words beside the rows: what goes in, comes out, is built anew.
 
 Rule: it holds no text of its own (``content=''``), so an entry is taken out by giving what was
 put in. Callers hold the transaction. Runs in: the history lane, or a verb.
@@ -31,13 +31,3 @@ def build_anew(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
     for number, text in connection.execute("SELECT number, text FROM utterance"):
         put(connection, number, text)
-
-
-def purge(connection: sqlite3.Connection) -> None:
-    """Leave no word of deleted rows in the index nor in the log of writes.
-
-    Merging the whole index is what really drops the words of what was taken out; the log is cut
-    to nothing then. Source: https://sqlite.org/fts5.html#the_optimize_command
-    """
-    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-    connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchall()

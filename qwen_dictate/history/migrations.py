@@ -33,4 +33,26 @@ MIGRATIONS: tuple[str, ...] = (
         tokenize='unicode61 remove_diacritics 2'
     );
     """,
+    """
+    CREATE TABLE unpurged (id TEXT PRIMARY KEY NOT NULL);
+    CREATE TABLE ledger (
+        number INTEGER PRIMARY KEY,
+        born TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        app TEXT NOT NULL,
+        microphone TEXT NOT NULL,
+        engine TEXT NOT NULL,
+        model TEXT NOT NULL,
+        retries INTEGER NOT NULL,
+        sent_s REAL NOT NULL,
+        price_cny REAL NOT NULL,
+        mic_ready INTEGER,
+        connect INTEGER,
+        first_partial INTEGER,
+        committed INTEGER,
+        final INTEGER,
+        delivered INTEGER
+    );
+    CREATE INDEX ledger_born ON ledger (born);
+    """,
 )

@@ -1,8 +1,13 @@
 """One row of the history: what is known of an utterance, a meeting or a file."""
 
-import sqlite3
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from pathlib import Path
+from unicodedata import category
+
+from qwen_dictate.recording import stored
 
 UNFINISHED = ("recording", "recognising", "delivering")
 """States in which a row is found only after the program ended in the middle."""
@@ -82,16 +87,58 @@ CHANGEABLE = frozenset(COLUMNS) - {"id", "when", "kind"}
 """What may change after the row is born."""
 
 
-def from_database(found: sqlite3.Row) -> Row:
-    """The row as the program sees it; whether its recording is there is looked up now."""
-    values = {name: found[column] for name, column in COLUMNS.items()}
-    values["perhaps_typed"] = bool(values["perhaps_typed"])
-    return Row(**values, audio=is_there(found["recording"]))
+_STATES = frozenset((*UNFINISHED, *ENDED))
+_KINDS = frozenset(("dictation", "meeting", "file"))
+
+
+def as_row(values: Mapping[str, object], recordings: Path | None) -> Row:
+    """A row from whatever a database or a journal holds; nothing in it is trusted.
+
+    Args:
+        values: by the names of the fields; what is missing or of a wrong type counts as empty.
+        recordings: the folder in which recordings may be; None = anywhere, for rows that this
+            program itself has in memory.
+    """
+
+    def text(name: str) -> str:
+        value = values.get(name)
+        return unbroken(value) if isinstance(value, str) else ""
+
+    seconds = values.get("seconds")
+    known = isinstance(seconds, int | float) and math.isfinite(seconds)
+    recording = text("recording") if is_ours(text("recording"), recordings) else ""
+    return Row(
+        id=text("id"),
+        when=text("when"),
+        seconds=float(seconds) if known and isinstance(seconds, int | float) else 0.0,
+        raw=text("raw"),
+        text=text("text"),
+        state=text("state") if text("state") in _STATES else "kept",
+        method=text("method"),
+        app=text("app"),
+        engine=text("engine"),
+        language=text("language"),
+        audio=is_there(recording),
+        kind=text("kind") if text("kind") in _KINDS else "dictation",
+        recording=recording,
+        receipt=text("receipt"),
+        reason=text("reason"),
+        perhaps_typed=bool(values.get("perhaps_typed")),
+        timings=text("timings"),
+    )
+
+
+def is_ours(recording: str, folder: Path | None) -> bool:
+    """Whether a path is that of a recording of this program: only such a file is ever deleted."""
+    if not recording or "\0" in recording or folder is None:
+        return "\0" not in recording
+    path = Path(recording)
+    return path.parent == folder and path.suffix == stored.SUFFIX
 
 
 def is_there(recording: str) -> bool:
-    """Whether a recording exists."""
-    return bool(recording) and Path(recording).exists()
+    """Whether a recording exists, in whichever form."""
+    return bool(recording) and stored.find(Path(recording)) is not None
 
 
 def storable(value: object) -> object:
@@ -102,3 +149,16 @@ def storable(value: object) -> object:
 def unbroken(text: str) -> str:
     """The text without lone surrogates."""
     return text.encode(errors="replace").decode()
+
+
+def local_time(when: str) -> str:
+    """A row's time as the clock on the wall showed it."""
+    try:
+        return datetime.fromisoformat(when).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    except (ValueError, OverflowError, OSError):
+        return printable(when)
+
+
+def printable(text: str) -> str:
+    """A text without control characters, which a terminal or an editor might obey."""
+    return "".join(letter for letter in text if letter in "\n\t" or category(letter) != "Cc")

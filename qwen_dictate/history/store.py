@@ -1,52 +1,55 @@
 """The history: every utterance from its key-down on, its text, and the index of words.
 
-Rule: a row is born at key-down, so that nothing spoken is forgotten by a crash; a deleted one
-leaves no word in any file. Failure mode: ``DiskError``; a damaged database is set aside and a
-new one begun, and ``report`` gets a sentence; dictation never stops for it.
+Rule: a row is born at key-down, so that nothing spoken is forgotten by a crash; its words stand
+in the journal as well; a deleted one leaves no word in any file. Failure mode: ``DiskError``; a
+damaged database is set aside and built anew from the journal, and ``report`` gets a sentence;
+dictation never stops for it.
 Runs in: one thread at a time — the history lane of the program, or a verb.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from qwen_dictate.core.errors import DiskError
-from qwen_dictate.history import database, index
+from qwen_dictate.history import database, index, purge
 from qwen_dictate.history.database import MEMORY, Damaged, guarded, transaction
+from qwen_dictate.history.journal import Journal
+from qwen_dictate.history.ledger import INSERT as INSERT_LEDGER
+from qwen_dictate.history.ledger import Entry, entry_of
 from qwen_dictate.history.migrations import MIGRATIONS
+from qwen_dictate.history.queries import LAST, UNFINISHED_STATES, Queries
 from qwen_dictate.history.row import (
     CHANGEABLE,
     COLUMNS,
     ENDED,
-    UNFINISHED,
     Row,
-    from_database,
+    as_row,
+    is_ours,
     is_there,
     storable,
     unbroken,
 )
-from qwen_dictate.history.search import question
+from qwen_dictate.recording import stored
 from qwen_dictate.system.files import disk_error
 
-_Result = TypeVar("_Result")
+__all__ = ["LAST", "MEMORY", "Store"]
 
-LAST = "last"
-"""The id of the newest dictation that was delivered, kept or cancelled."""
+_Result = TypeVar("_Result")
 
 _INSERT = (
     f"INSERT INTO utterance ({', '.join(COLUMNS.values())}) "  # noqa: S608 (constants)
     f"VALUES ({', '.join('?' * len(COLUMNS))})"
 )
-_ENDED = ", ".join(f"'{state}'" for state in ENDED)
-_UNFINISHED = ", ".join(f"'{state}'" for state in UNFINISHED)
+_JOURNALED = tuple(name for name in COLUMNS if name != "timings")
 
 
 def _silent(sentence: str) -> None:
     del sentence
 
 
-class Store:
+class Store(Queries):
     """The history in one file, or in memory alone."""
 
     def __init__(
@@ -57,7 +60,7 @@ class Store:
         mend: bool = True,
         migrations: Sequence[str] = MIGRATIONS,
     ) -> None:
-        """Open it.
+        """Open it; recordings and journal are in folders beside its file.
 
         Args:
             path: the file, or ``MEMORY`` where no word may get onto the disk.
@@ -72,8 +75,13 @@ class Store:
         self._report = report
         self._mending = mend
         self._migrations = migrations
+        self._recordings = None if path == MEMORY else Path(path).parent / "recordings"
+        self._journal = Journal(Path(path).parent / "journal")
+        self._journal_failed = False
+        self._rebuilt = 0
+        self._purging: Iterator[None] | None = None
         try:
-            self._db = database.connect(path, migrations)
+            self._db = self._connect()
         except Damaged as error:
             self._begin_anew(error)
 
@@ -86,9 +94,8 @@ class Store:
 
         def work() -> None:
             with transaction(self._db):
-                values = [storable(getattr(row, name)) for name in COLUMNS]
-                number = self._db.execute(_INSERT, values).lastrowid or 0
-                index.put(self._db, number, unbroken(row.text))
+                _insert(self._db, row)
+                self._write_journal({name: getattr(row, name) for name in _JOURNALED}, known=False)
 
         self._run(work)
 
@@ -102,22 +109,13 @@ class Store:
             raise TypeError(f"no such field: {', '.join(sorted(unknown))}")
         if not changes:
             return
-        assignments = ", ".join(f"{name} = ?" for name in changes)
         values = {name: storable(value) for name, value in changes.items()}
 
         def work() -> None:
             with transaction(self._db):
                 found = self._find(row_id)
-                if found is None:
-                    return
-                number = found["number"]
-                if values.get("text", found["text"]) != found["text"]:
-                    index.take_out(self._db, number, found["text"])
-                    index.put(self._db, number, str(values["text"]))
-                self._db.execute(
-                    f"UPDATE utterance SET {assignments} WHERE number = ?",  # noqa: S608
-                    (*values.values(), number),
-                )
+                if found is not None:
+                    self._change(found, values)
 
         self._run(work)
 
@@ -137,21 +135,54 @@ class Store:
         Returns:
             False: there is no such row.
         """
+        if not self.hide(row_id):
+            return False
+        while not self.purge():
+            pass
+        return True
+
+    def hide(self, row_id: str) -> bool:
+        """The first half of ``delete``: the row and its recording go; ``purge`` does the rest."""
 
         def work() -> bool:
             found = self._find(row_id)
             if found is None:
                 return False
             self._forget(found)
-            self._purge()
             return True
 
         return self._run(work)
 
+    def purge(self) -> bool:
+        """Do some of what is left to do of deletions; True: no deleted word is in any file."""
+
+        def work() -> bool:
+            if self._purging is None:
+                if not purge.waiting(self._db):
+                    return True
+                self._purging = purge.steps(self._db, self._path, self._journal)
+            try:
+                next(self._purging)
+            except StopIteration:
+                self._purging = None
+                return not purge.waiting(self._db)
+            except BaseException:
+                self._purging = None
+                raise
+            return False
+
+        try:
+            return self._run(work)
+        except (OSError, database.Unusable) as error:
+            raise DiskError(
+                "It is deleted, but its words may still stand in a file of the history.",
+                "They are removed by the next deletion, or the next start.",
+            ) from error
+
     def forget_text(self, before: str) -> int:
         """For ``history.keep_text = days:N``: forget the words of rows born before a time.
 
-        Rows whose recording is still kept stay, without words.
+        Rows whose recording is still kept stay, without words. ``purge`` does the rest.
 
         Args:
             before: ISO 8601, UTC, as ``Row.when``.
@@ -162,55 +193,20 @@ class Store:
 
         def work() -> int:
             old = self._db.execute(
-                f"SELECT * FROM utterance WHERE state NOT IN ({_UNFINISHED})"  # noqa: S608
+                f"SELECT * FROM utterance WHERE state NOT IN ({UNFINISHED_STATES})"  # noqa: S608
                 " AND born < ? AND (raw <> '' OR text <> '')",
                 (before,),
             ).fetchall()
             for found in old:
-                if is_there(found["recording"]):
-                    self.update(found["id"], raw="", text="")
+                if is_there(self._row(found).recording):
+                    with transaction(self._db):
+                        self._change(found, {"raw": "", "text": ""})
+                        self._mark_unpurged(found)
                 else:
                     self._forget(found)
-            if old:
-                self._purge()
             return len(old)
 
         return self._run(work)
-
-    def get(self, row_id: str) -> Row | None:
-        """One row; ``last`` = the newest dictation that has ended."""
-
-        def work() -> Row | None:
-            found = self._find(row_id)
-            return None if found is None else from_database(found)
-
-        return self._run(work)
-
-    def list(self, limit: int) -> tuple[Row, ...]:
-        """The newest rows, newest first."""
-        return self._rows("SELECT * FROM utterance ORDER BY number DESC LIMIT ?", (limit,))
-
-    def search(self, words: str, limit: int) -> tuple[Row, ...]:
-        """Rows whose text has these words in this order, newest first."""
-        asked = question(unbroken(words))
-        if not asked:
-            return ()
-        return self._rows(
-            "SELECT utterance.* FROM words JOIN utterance ON number = words.rowid"
-            " WHERE words MATCH ? ORDER BY words.rowid DESC LIMIT ?",
-            (asked, limit),
-        )
-
-    def recorded(self) -> tuple[Row, ...]:
-        """All rows with a recording, oldest first: what ``history.keep_audio`` looks at."""
-        return self._rows("SELECT * FROM utterance WHERE recording <> '' ORDER BY number", ())
-
-    def unfinished(self) -> tuple[Row, ...]:
-        """Rows in whose middle the program ended, oldest first."""
-        return self._rows(
-            f"SELECT * FROM utterance WHERE state IN ({_UNFINISHED}) ORDER BY number",  # noqa: S608
-            (),
-        )
 
     def keep_unfinished(self, reason: str) -> tuple[Row, ...]:
         """At a start: what was in the middle is kept and offered, never typed by itself.
@@ -227,59 +223,67 @@ class Store:
             self.update(row.id, state="kept", reason=reason, perhaps_typed=typed)
         return tuple(found for row in rows if (found := self.get(row.id)) is not None)
 
-    def everything(self) -> Iterator[Row]:
-        """All rows, oldest first, a few at a time: for ``history export``."""
-        number = 0
-        while True:
-            after = number
-            found = self._run(
-                lambda after=after: self._db.execute(
-                    "SELECT * FROM utterance WHERE number > ? ORDER BY number LIMIT 500", (after,)
-                ).fetchall()
-            )
-            if not found:
-                return
-            yield from map(from_database, found)
-            number = found[-1]["number"]
+    def enter(self, entry: Entry) -> None:
+        """Add what the ledger tells of a dictation; it stays when the text goes."""
+        self._run(lambda: self._db.execute(INSERT_LEDGER, entry.values()))
+
+    def ledger(self, since: str = "") -> tuple[Entry, ...]:
+        """The ledger, oldest first, from a time on (ISO 8601, UTC)."""
+
+        def work() -> tuple[Entry, ...]:
+            found = self._db.execute("SELECT * FROM ledger WHERE born >= ? ORDER BY born", (since,))
+            return tuple(entry_of(dict(entry)) for entry in found)
+
+        return self._run(work)
 
     # Inside
 
-    def _rows(self, query: str, values: Sequence[object]) -> tuple[Row, ...]:
-        return self._run(
-            lambda: tuple(map(from_database, self._db.execute(query, tuple(values)).fetchall()))
+    def _change(self, found: sqlite3.Row, values: Mapping[str, object]) -> None:
+        """Callers hold the transaction."""
+        number, before = found["number"], self._row(found)
+        text = str(values.get("text", before.text))
+        if text != before.text:
+            index.take_out(self._db, number, before.text)
+            index.put(self._db, number, text)
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        self._db.execute(
+            f"UPDATE utterance SET {assignments} WHERE number = ?",  # noqa: S608
+            (*values.values(), number),
         )
+        if values.keys() - {"timings"}:
+            old = {name: getattr(before, name) for name in _JOURNALED}
+            self._write_journal({**old, **values}, known=_is_journaled(old))
 
-    def _find(self, row_id: str) -> sqlite3.Row | None:
-        if row_id != LAST:
-            return self._db.execute(
-                "SELECT * FROM utterance WHERE id = ?", (unbroken(row_id),)
-            ).fetchone()
-        return self._db.execute(
-            f"SELECT * FROM utterance WHERE state IN ({_ENDED}) AND kind = 'dictation'"  # noqa: S608
-            " ORDER BY number DESC LIMIT 1"
-        ).fetchone()
+    def _write_journal(self, values: Mapping[str, object], *, known: bool) -> None:
+        """Where the journal cannot be written the database goes on alone, and it is said once."""
+        if self._path == MEMORY or not (known or _is_journaled(values)):
+            return
+        try:
+            plain = {name: storable(values[name]) for name in _JOURNALED}
+            self._journal.write(plain, known=known)
+        except (OSError, DiskError):
+            if not self._journal_failed:
+                self._report("The journal of texts could not be written; the history goes on.")
+            self._journal_failed = True
+        else:
+            self._journal_failed = False
 
     def _forget(self, found: sqlite3.Row) -> None:
         """The recording first: where it cannot go, the row stays and tells so."""
-        if found["recording"]:
+        recording = found["recording"]
+        if recording and is_ours(str(recording), self._recordings):
             try:
-                Path(found["recording"]).unlink(missing_ok=True)
+                stored.remove(Path(recording))
             except OSError as error:
-                raise disk_error(Path(found["recording"]), "deleted", error) from error
+                raise disk_error(Path(recording), "deleted", error) from error
         with transaction(self._db):
-            index.take_out(self._db, found["number"], found["text"])
+            index.take_out(self._db, found["number"], self._row(found).text)
             self._db.execute("DELETE FROM utterance WHERE number = ?", (found["number"],))
+            self._mark_unpurged(found)
 
-    def _purge(self) -> None:
-        """Leave no word of what was deleted: in the index, in the log of writes, in copies."""
-        index.purge(self._db)
-        if self._path == MEMORY:
-            return
-        for copy in database.copies(Path(self._path)):
-            try:
-                copy.unlink()
-            except OSError as error:
-                raise disk_error(copy, "deleted", error) from error
+    def _mark_unpurged(self, found: sqlite3.Row) -> None:
+        if found["raw"] or found["text"]:
+            self._db.execute("INSERT OR IGNORE INTO unpurged VALUES (?)", (str(found["id"]),))
 
     def _run(self, work: Callable[[], _Result]) -> _Result:
         """Run, mend what is damaged, and run once more."""
@@ -305,7 +309,8 @@ class Store:
         return True
 
     def _begin_anew(self, error: Damaged) -> None:
-        """Set the damaged file aside and begin a new one."""
+        """Set the damaged file aside and build a new one from the journal."""
+        self._purging = None
         if hasattr(self, "_db"):
             self._db.close()
         if not self._mending or self._path == MEMORY:
@@ -313,7 +318,35 @@ class Store:
                 "The history is damaged.", "Start Qwen Dictate: it sets it aside and begins anew."
             ) from error
         aside = database.put_aside(Path(self._path))
-        self._db = database.connect(self._path, self._migrations)
+        self._db = self._connect()
+        built = f"was built from its journal, with {self._rebuilt} texts" if self._rebuilt else ""
         self._report(
-            f"The history was damaged; it is kept as “{aside.name}”, and a new one was begun."
+            f"The history was damaged; it is kept as “{aside.name}”, and a new one "
+            f"{built or 'was begun'}."
         )
+
+    def _connect(self) -> sqlite3.Connection:
+        fill = None if self._path == MEMORY else self._fill
+        return database.connect(self._path, self._migrations, fill)
+
+    def _fill(self, connection: sqlite3.Connection) -> None:
+        """Put what the journal knows into a database that was just made."""
+        self._rebuilt = 0
+        try:
+            for values in self._journal.rows():
+                _insert(connection, as_row(values, self._recordings))
+                self._rebuilt += 1
+        except OSError:
+            self._report("Some of the journal of texts could not be read.")
+
+
+def _is_journaled(values: Mapping[str, object]) -> bool:
+    """Whether a row is in the journal: it has words, and they are final."""
+    final = values["state"] in ENDED or values["state"] == "delivering"
+    return final and bool(values["raw"] or values["text"])
+
+
+def _insert(connection: sqlite3.Connection, row: Row) -> None:
+    values = [storable(getattr(row, name)) for name in COLUMNS]
+    number = connection.execute(_INSERT, values).lastrowid or 0
+    index.put(connection, number, unbroken(row.text))

@@ -16,7 +16,14 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from qwen_dictate.core.audio import MARK_FRAMES, RATE_HZ, SAMPLE_BYTES, SILENCE_DBFS, frames
+from qwen_dictate.core.audio import (
+    MARK_FRAMES,
+    RATE_HZ,
+    SAMPLE_BYTES,
+    SILENCE_DBFS,
+    frames,
+    seconds,
+)
 from qwen_dictate.core.errors import DictateError, ServiceError
 from qwen_dictate.core.events import EndKind, Event
 from qwen_dictate.core.segments import Commit, Drop, Resume, Segmenter, Send, Step
@@ -211,7 +218,9 @@ class _Stream:
             return
         start = (self._sent - self._kept_from) * _MARK_BYTES
         end = (self._due - self._kept_from) * _MARK_BYTES
-        self._recognizer.send(bytes(self._sound[start:end]))
+        sound = bytes(self._sound[start:end])
+        self._recognizer.send(sound)
+        self._voice.sent_s += seconds(len(sound))
         self._sent = self._due
 
     def _forget(self, mark: int) -> None:

@@ -31,6 +31,8 @@ class Voice:
         self._lock = threading.Lock()
         self._over = False
         self._early: list[Final] = []
+        self.sent_s = 0.0
+        """Seconds of sound that the recognisers got, for the ledger."""
         self.commits = 0
         self.finals = 0
 
@@ -62,11 +64,11 @@ class Voice:
 
     def read_all(self, *, speech: bool) -> None:
         """The end mark was read."""
-        self._say(ReadAll(*self._ids, self.commits, speech, time.monotonic()))
+        self._say(ReadAll(*self._ids, self.commits, speech, time.monotonic(), self.sent_s))
 
     def failed(self, error: DictateError) -> None:
         """The attempt is over; the last that is said."""
-        self._say(StreamFailed(*self._ids, error, time.monotonic()), last=True)
+        self._say(StreamFailed(*self._ids, error, time.monotonic(), self.sent_s), last=True)
 
     def hush(self) -> None:
         """Nobody wants to hear more."""

@@ -70,8 +70,18 @@ def test_both_kinds_are_deleted_and_removed(store):
     assert store.delete(rows[0]) is False
 
 
-def test_recordings_of_both_are_known(store):
-    store.born(Row("1", "2026-11-01T00:00:00.000Z", recording="/a"))
+def test_recordings_of_both_are_known(store, tmp_path):
+    first, second = (str(tmp_path / "recordings" / name) for name in ("a.rec", "b.rec"))
+    store.born(Row("1", "2026-11-01T00:00:00.000Z", recording=first))
     store.private = True
-    store.born(Row("2", "2026-11-02T00:00:00.000Z", recording="/b"))
-    assert [row.recording for row in store.recorded()] == ["/a", "/b"]
+    store.born(Row("2", "2026-11-02T00:00:00.000Z", recording=second))
+    assert [row.recording for row in store.recorded()] == [first, second]
+
+
+def test_a_list_that_scrolls_shows_both(store):
+    rows = [born(store, number, private=number > 3) for number in range(1, 6)]
+    first = store.chunk("", None, 2)
+    assert [row.id for row in first.rows] == [*reversed(rows[1:])]
+    assert [row.id for row in store.chunk("", first.before, 2).rows] == rows[:1]
+    assert store.count() == 5
+    assert [row.id for row in store.everything()] == rows
