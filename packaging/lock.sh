@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes requirements.lock (the program), requirements-test.lock (the program and its test tools) and
-# requirements-build.lock (what makes its bundle, without the program):
+# requirements-build.lock, requirements-docs.lock (what makes its bundle and its guide, without the program):
 # exact versions with hashes, for Linux, macOS and Windows and Python 3.11 to 3.14.
 # Usage: packaging/lock.sh [--upgrade]; needs uv (pip install uv).
 set -euo pipefail
@@ -18,3 +18,4 @@ compile requirements.lock pyproject.toml "$@"
 # The same versions for the program, whatever the test tools would like.
 compile requirements-test.lock pyproject.toml --group test --constraint requirements.lock "$@"
 compile requirements-build.lock --group build "$@"
+compile requirements-docs.lock --group docs "$@"
