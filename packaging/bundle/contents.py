@@ -28,6 +28,8 @@ EXCLUDED = (
     *("dashscope.acli", "dashscope.examples", "dashscope.resources"),
     # Writing CTranslate2 models and reading sound for it: only its C++ part is used.
     *("ctranslate2.converters", "transformers", "torch"),
+    # FFmpeg for "transcribe": 36 MB, and with encoders under the GPL; bundles use the system's.
+    "av",
     # Tools of developers that something imports where it finds them.
     *("pytest", "hypothesis", "IPython", "setuptools", "pkg_resources", "pip", "numpy.f2py"),
     *("numpy.testing", "pygments.lexers", "pygments.styles", "pulsectl.tests"),

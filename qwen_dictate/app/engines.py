@@ -63,19 +63,24 @@ class Engines:
         scope = endpoints.Key(key.scope) if key else None
         return endpoints.choose(self.settings.service, scope, self._region)
 
-    def maker(self, fallback: bool, attempt: int = 1) -> Callable[[], Recognizer]:
-        """How to make the recogniser of one attempt; call the result in the stream's worker."""
+    def maker(
+        self, fallback: bool, attempt: int = 1, *, live: bool = True
+    ) -> Callable[[], Recognizer]:
+        """How to make the recogniser of one attempt; call the result in the stream's worker.
+
+        ``live``: somebody waits for the text and sees it grow; not so with files.
+        """
         settings = self.settings
 
         def make() -> Recognizer:
             if fallback:
-                return self._local(settings)
+                return self._local(settings, live=live)
             self._known.wait(KEY_WAIT_S)
             choice = self.choice()
             if choice.problem is not None:
                 raise choice.problem
             if choice.endpoint.kind == "local":
-                return self._local(settings)
+                return self._local(settings, live=live)
             return self._qwen(choice, settings, attempt)
 
         return make
@@ -152,14 +157,20 @@ class Engines:
         """Another key: nothing is known of its region."""
         self._region = ""
 
-    def _local(self, settings: Settings) -> Recognizer:
+    def _local(self, settings: Settings, *, live: bool) -> Recognizer:
         if not self.local_installed:
             raise EngineError(
                 "The embedded engine is not installed yet; the recording is safe.",
                 "Wait for the download, then press Retry.",
                 retry=False,
             )
-        return LocalRecognizer(self.local, settings.service.language, settings.text.chinese)
+        return LocalRecognizer(
+            self.local,
+            settings.service.language,
+            settings.text.chinese,
+            urgent=live,
+            partials=live,
+        )
 
     def _qwen(self, choice: Choice, settings: Settings, attempt: int) -> Recognizer:
         from qwen_dictate.recognition.qwen.recognizer import QwenRecognizer

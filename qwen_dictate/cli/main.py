@@ -42,6 +42,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "models": ("models", "the embedded engine's models"),
     "doctor": ("doctor", "check whether everything works here"),
     "quit": ("program", "end the running program"),
+    "decode": ("decode", ""),
     "engine": ("engine", ""),
     "trial": ("trial", ""),
     "keyring": ("keyring", ""),

@@ -39,10 +39,17 @@ _LOUDEST_FLOOR_DBFS = -30.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When a segment is cut: looked for from, and done by, seconds from its first sample."""
+    """When a segment is cut, in seconds.
+
+    Attributes:
+        look_from_s: from here on, counted from its first sample, at the first pause.
+        cut_by_s: by then, at the quietest place.
+        pause_s: at any pause of so long after speech; 0 = none is too long.
+    """
 
     look_from_s: float
     cut_by_s: float
+    pause_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ class Segmenter:
     def __init__(self, limits: Limits, *, gate: bool = True) -> None:
         self._look_from = int(limits.look_from_s / _MARK_S)
         self._cut_by = max(int(limits.cut_by_s / _MARK_S), self._look_from + 1)
+        self._pause = int(limits.pause_s / _MARK_S)
         self._gate = gate
         self._room = Room()
         self._levels: list[float] = []
@@ -140,6 +148,8 @@ class Segmenter:
         self.speech = self.speech or speech
         if self._dropped:
             return self._resume() if self._begins() else self._wait()
+        if self._has_paused():
+            return self._cut(self._end)
         if len(self._levels) <= self._look_from:
             return self._send(self._end)
         if self._has_speech(self._levels[:-1], self._speech[:-1]):
@@ -162,6 +172,11 @@ class Segmenter:
     def _begins(self) -> bool:
         """Whether speech begins with the last mark, in a stretch that had none."""
         return self._has_speech(self._levels[-_RUN_MARKS:], self._speech[-1:])
+
+    def _has_paused(self) -> bool:
+        """Whether the long pause after speech is full with the last mark."""
+        marks = self._speech[-self._pause - 1 :]
+        return 0 < self._pause < len(marks) and marks[0] and not any(marks[1:])
 
     def _has_speech(self, levels: Sequence[float], speech: Sequence[bool]) -> bool:
         """By what is known now: the floor of the room is known better the longer it is heard."""

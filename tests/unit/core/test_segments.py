@@ -215,3 +215,14 @@ def test_no_mark_is_lost_or_doubled(seed: int, gate: bool) -> None:
     assert all((end - begin) * MARK_S <= 6.0 for begin, end in stream.segments)
     if not gate:
         assert heard == list(range(stream.marks))
+
+
+def test_a_long_pause_after_speech_ends_a_segment_at_once_where_that_is_wanted() -> None:
+    limits = Limits(8.0, 25.0, pause_s=0.64)
+    stream = Stream(limits).hear(30, VOICE, speech=True).hear(19, ROOM)
+    assert stream.segments == []
+    stream.hear(1, ROOM)
+    assert stream.segments == [(0, 50)]
+    stream.hear(60, ROOM).hear(40, VOICE, speech=True).hear(20, ROOM)
+    assert stream.segments == [(0, 50), (50, 170)]
+    assert Stream().hear(30, VOICE, speech=True).hear(90, ROOM).segments == []
