@@ -29,6 +29,7 @@ def examine() -> str:
             itself.command("doctor", "--here", "--json"),
             stdin=subprocess.DEVNULL,
             capture_output=True,
+            creationflags=itself.without_window(),
             timeout=LIMIT_S,
             check=False,
         )

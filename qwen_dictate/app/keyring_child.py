@@ -41,7 +41,10 @@ class KeyringChild:
         self.close()
         try:
             process = self._process = subprocess.Popen(
-                itself.command("keyring"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                itself.command("keyring"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                creationflags=itself.without_window(),
             )
         except OSError:
             return Found("none", problem=KeyringError("The keyring could not be asked.", REMEDY))

@@ -151,6 +151,7 @@ class _Child:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                creationflags=itself.without_window(),
                 env={name: v for name, v in os.environ.items() if name != "DASHSCOPE_API_KEY"},
             )
         except OSError as error:

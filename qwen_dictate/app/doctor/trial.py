@@ -70,6 +70,7 @@ def child(*arguments: str) -> Generator[Child]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        creationflags=itself.without_window(),
     )
     try:
         yield Child(process)
