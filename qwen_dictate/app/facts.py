@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qwen_dictate.core.errors import DictateError
+from qwen_dictate.ui.files_state import FileView
 from qwen_dictate.ui.state import Download, Entry, Examination, Hearing, Notice, Update
 
 
@@ -39,5 +40,6 @@ class Facts:
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     examination: Examination = field(default_factory=Examination)
     update: Update | None = None
+    files: tuple[FileView, ...] = field(default=(), repr=False)
     ids: dict[int, str] = field(default_factory=dict[int, str])
     """History id of each utterance of this run."""

@@ -4,7 +4,8 @@ The first wish makes the program, so none is lost; after that each goes straight
 Runs in: GUI thread.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from qwen_dictate.ui.state import UpdateAnswer, Wishes
 
@@ -62,6 +63,10 @@ class LateWishes:
     def check_up(self) -> None:
         """The page "Check-up"."""
         self._there().check_up()
+
+    def transcribe(self, paths: Sequence[Path]) -> None:
+        """Files were dropped on the window."""
+        self._there().transcribe(paths)
 
     def show_page(self, name: str) -> None:
         """A button that leads to another page."""

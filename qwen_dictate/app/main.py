@@ -240,6 +240,7 @@ class Started:
         self.program.dictating.end_all(time.monotonic())
         self.program.sound.quit()
         self.program.weights.quit()
+        self.program.files.end()
         self.program.keyring.close()
         QTimer.singleShot(0, self._finish)
 

@@ -37,8 +37,14 @@ def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:
 
         return SettingsPage(program().setting_wishes, look)
 
+    def files(look: Look) -> Page:
+        from qwen_dictate.ui.files_page import FilesPage
+
+        return FilesPage(program().files, look)
+
     return {
         "first_steps": first_steps,
+        "files": files,
         "settings": settings,
         "doctor": doctor,
     }

@@ -18,6 +18,7 @@ from qwen_dictate.app.bridge import Bridge
 from qwen_dictate.app.dictation import Dictating, Parts
 from qwen_dictate.app.engines import Engines
 from qwen_dictate.app.facts import Facts
+from qwen_dictate.app.file_queue import FileQueue, FileTold
 from qwen_dictate.app.first_steps import FirstSteps
 from qwen_dictate.app.jobs import JobDone, Jobs, JobTold
 from qwen_dictate.app.kept import KeptTexts
@@ -104,6 +105,9 @@ class CopyWanted:
     text: str = field(repr=False)
 
 
+Told = JobTold | Crashed | CopyWanted | FileTold | WeightsProgress | ev.Level
+
+
 @dataclass(slots=True)
 class Places:
     """What the program is given by main."""
@@ -159,6 +163,7 @@ class Program:
         )
         self.kept = KeptTexts(self)
         self.updates = Updates(self, paths.data_folder() / "updates", paths.settings_file())
+        self.files = FileQueue(self)
         self.wishes = ProgramWishes(self)
         self.setting_wishes = SettingWishes(self)
         self.first_steps = FirstSteps(self)
@@ -185,18 +190,20 @@ class Program:
             event.take()
         elif isinstance(event, Taken):
             self._taken(event)
-        elif isinstance(event, JobTold | Crashed | CopyWanted | WeightsProgress | ev.Level):
+        elif isinstance(event, Told):
             self._tell(event)
         else:
             self.handle(event)  # type: ignore[arg-type]  # all else are core's events
 
-    def _tell(self, event: JobTold | Crashed | CopyWanted | WeightsProgress | ev.Level) -> None:
+    def _tell(self, event: Told) -> None:
         """What changes only what is shown."""
         match event:
             case JobTold():
                 self.show_error(event.error)
             case WeightsProgress():
                 self.weights.progress(event, self)
+            case FileTold():
+                self.files.told(event)
             case ev.Level() if self.views is not None:
                 self.views.show_level(event.dbfs)
                 self._show_waiting()

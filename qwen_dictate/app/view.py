@@ -70,6 +70,7 @@ def view(
         key_where=facts.key_where,
         hotkey_reasons=facts.hotkey_reasons,
         update=facts.update,
+        files=facts.files,
     )
 
 

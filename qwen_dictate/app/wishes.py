@@ -4,7 +4,8 @@ Each is one line to the part that does it; nothing is decided here. Runs in: GUI
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qwen_dictate.app import doctor_job, keyring_job
@@ -119,6 +120,11 @@ class ProgramWishes:
     def check_up(self) -> None:
         """The page "Check-up"."""
         doctor_job.check_up(self._program)
+
+    def transcribe(self, paths: Sequence[Path]) -> None:
+        """Files were dropped on the window."""
+        self.show_page("files")
+        self._program.files.add_files(paths)
 
     def show_page(self, name: str) -> None:
         """A button that leads to another page."""

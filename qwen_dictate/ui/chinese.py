@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from qwen_dictate.ui.chinese_doctor import DOCTOR
+from qwen_dictate.ui.chinese_files import FILES
 from qwen_dictate.ui.chinese_first_steps import FIRST_STEPS
 from qwen_dictate.ui.chinese_pages import PAGES
 from qwen_dictate.ui.chinese_settings import SETTINGS
@@ -17,6 +18,7 @@ WORDS: Final[Mapping[str, str]] = {
     **DOCTOR,
     **SETTINGS,
     **FIRST_STEPS,
+    **FILES,
     # The recorder
     "&Record": "录音(&R)",
     "&Stop": "停止(&S)",

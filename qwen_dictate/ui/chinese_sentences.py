@@ -11,11 +11,13 @@ from functools import cache
 from typing import Final
 
 from qwen_dictate.ui.chinese_doctor import DOCTOR_SENTENCES
+from qwen_dictate.ui.chinese_files import FILE_SENTENCES
 from qwen_dictate.ui.chinese_refusals import REFUSALS
 
 SENTENCES: Final[Mapping[str, str]] = {
     **DOCTOR_SENTENCES,
     **REFUSALS,
+    **FILE_SENTENCES,
     # Quiet notes
     "No speech was heard, so nothing was typed.": "没有听到说话，所以没有输入。",
     "Cancelled; the recording is kept for a day.": "已取消，录音会保留一天。",

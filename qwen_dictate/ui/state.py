@@ -5,12 +5,14 @@
 store, no back-end and no thread. Runs in: GUI thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import Protocol
 
 from qwen_dictate.core.settings import Settings
+from qwen_dictate.ui.files_state import FileView
 
 
 class Activity(Enum):
@@ -170,6 +172,8 @@ class ViewState:
     hotkey_reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     """Why a combination cannot be had, by its role (``push_to_talk``, ``cancel``, …)."""
     update: Update | None = None
+    files: tuple[FileView, ...] = ()
+    """The queue of files to text."""
 
 
 class Wishes(Protocol):
@@ -210,6 +214,9 @@ class Wishes(Protocol):
 
     def check_up(self) -> None:
         """Let the doctor try every part."""
+
+    def transcribe(self, paths: Sequence[Path]) -> None:
+        """Files were dropped on the window: show their page, and queue them."""
 
     def show_page(self, name: str) -> None:
         """Bring a page of the main window into sight."""

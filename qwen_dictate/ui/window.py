@@ -5,10 +5,18 @@ where there is a tray, else it is the wish to quit. Runs in: GUI thread.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QMainWindow
 
 from qwen_dictate.ui.dictation_page import DictationPage
@@ -60,6 +68,7 @@ class MainWindow(QMainWindow):
         self._ending = False
         self.setWindowTitle(TITLE)
         self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
         self.dictation = page = DictationPage(wishes, look)
         self.header, self.notice, self.download = page.header, page.notice, page.download
         self.panel, self.live = page.panel, page.live
@@ -71,6 +80,17 @@ class MainWindow(QMainWindow):
         quit_keys.activated.connect(self._quit)
         self._restore(look)
         self.panel.record.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files, and nothing else."""
+        if _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Files become text, on their page."""
+        if paths := _files(event):
+            event.acceptProposedAction()
+            self._wishes.transcribe(paths)
 
     def use(self, look: Look) -> None:
         """Wear another look: the language or the theme has changed."""
@@ -126,3 +146,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _quit(self) -> None:
         self._wishes.quit()
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
