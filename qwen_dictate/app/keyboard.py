@@ -8,7 +8,7 @@ import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qwen_dictate.app.jobs import Jobs
 from qwen_dictate.core.errors import DictateError, HotkeyError
@@ -16,6 +16,8 @@ from qwen_dictate.core.events import Target
 from qwen_dictate.core.keys import KeyCombination, parse_keys
 from qwen_dictate.core.settings import Hotkey
 from qwen_dictate.hotkeys import choice
+from qwen_dictate.system import foreground
+from qwen_dictate.system.foreground import Foreground, Place
 
 if TYPE_CHECKING:
     from qwen_dictate.hotkeys.listener import HotkeyListener
@@ -24,7 +26,6 @@ log = logging.getLogger("qwen_dictate.keyboard")
 
 Told = Callable[[str, Mapping[str, str], DictateError | None], None]
 """(back-end, why a combination cannot be had, by its role; what is wrong)"""
-Place = tuple[int, int, int, int]
 
 
 class Keyboard:
@@ -35,7 +36,7 @@ class Keyboard:
         self._post = post
         self._listener: HotkeyListener | None = None
         self._backend = ""
-        self._display: Any = None
+        self._foreground: Foreground | None = None
         self._left = False
         self._bound: tuple[Hotkey, Told] | None = None
 
@@ -108,31 +109,23 @@ class Keyboard:
         return self._listener
 
     def _focused(self) -> Target | None:
-        from qwen_dictate.system import focus
-
-        return focus.focused_target(self._connected(), os.getpid())
+        return self._asked().focused(os.getpid())
 
     def _behind(self) -> Target | None:
-        from qwen_dictate.system import focus
-
-        focused = self._focused()
+        asked = self._asked()
+        focused = asked.focused(os.getpid())
         if focused is not None:
             return focused
-        found = focus.last_foreign(self._connected(), os.getpid())
+        found = asked.last_foreign(os.getpid())
         return None if found is None else replace(found, behind=True)
 
     def _place(self, target: Target) -> Place | None:
-        from qwen_dictate.system import focus
+        return self._asked().place_of(target)
 
-        place = focus.screen_of(self._connected(), target)
-        return None if place is None else (place.x, place.y, place.width, place.height)
-
-    def _connected(self) -> Any:
-        if self._display is None:
-            from qwen_dictate.system.x11 import display
-
-            self._display = display.connect()
-        return self._display
+    def _asked(self) -> Foreground:
+        if self._foreground is None:
+            self._foreground = foreground.connect()
+        return self._foreground
 
 
 def _combinations(settings: Hotkey) -> dict[str, KeyCombination]:

@@ -17,8 +17,8 @@ from qwen_dictate.ui.state import ViewState, Wishes
 from qwen_dictate.ui.window import MainWindow
 
 if TYPE_CHECKING:  # loaded when the window is painted
-    from qwen_dictate.app.keyboard import Place
     from qwen_dictate.core.events import Target
+    from qwen_dictate.system.foreground import Place
     from qwen_dictate.ui.crash import CrashReport
     from qwen_dictate.ui.overlay import Overlay
     from qwen_dictate.ui.tray import Tray

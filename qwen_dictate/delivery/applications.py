@@ -29,7 +29,7 @@ class Rule:
 
 
 # These paste PRIMARY with Shift+Insert and take Ctrl+V as a control character.
-_BY_SHIFT_INSERT = "xterm uxterm urxvt rxvt st st-256color stterm aterm eterm"
+_BY_SHIFT_INSERT = "xterm uxterm urxvt rxvt st st-256color stterm aterm eterm putty mintty"
 # Terminals with a clipboard of their own chord; several ask before they paste lines.
 _BY_CTRL_SHIFT_V = (
     "xfce4-terminal gnome-terminal gnome-terminal-server mate-terminal lxterminal terminator "

@@ -22,8 +22,9 @@ from qwen_dictate.delivery.activity import Activity
 from qwen_dictate.delivery.applications import rule_for
 from qwen_dictate.delivery.deliverer import Order, Surroundings
 from qwen_dictate.delivery.input_method import is_composing
+from qwen_dictate.delivery.kept import STILL_HELD, kept
 from qwen_dictate.delivery.x11_aim import Aim
-from qwen_dictate.delivery.x11_job import Job, kept
+from qwen_dictate.delivery.x11_job import Job
 from qwen_dictate.delivery.x11_keys import hotkey_reserved, wait_for_release
 from qwen_dictate.delivery.x11_paste import X11Paster
 from qwen_dictate.delivery.x11_selection import SelectionOwner
@@ -89,15 +90,7 @@ class X11Deliverer:
         composing = is_composing(self._environ)
         self._typist.refresh()
         if not wait_for_release(self._display, self._typist.keymap, order.hotkey, halt):
-            return kept(
-                order.text,
-                DeliveryError(
-                    "Keys were still held, or it was stopped, so nothing was typed; "
-                    "the text is kept.",
-                    "Let go of all keys and insert it from its card.",
-                    retry=False,
-                ),
-            )
+            return kept(order.text, STILL_HELD)
         self._typist.avoid(hotkey_reserved(order.hotkey, self._typist.keymap))
         aim = Aim(self._display, self._own_pid, order.target, order.when_focus_moved, halt)
         problem = aim.take()

@@ -16,6 +16,7 @@ from Xlib.protocol import event
 
 from qwen_dictate.core.errors import DeliveryError
 from qwen_dictate.core.events import Target
+from qwen_dictate.delivery.kept import ELSEWHERE, GONE, NO_WINDOW, NO_WINDOW_NOW
 from qwen_dictate.system import focus
 from qwen_dictate.system.x11 import display as x_display
 from qwen_dictate.system.x11 import windows
@@ -97,11 +98,7 @@ class Aim:
 
     def _lost_or_back(self) -> DeliveryError | None:
         if self.target is None:
-            return DeliveryError(
-                "No window had the focus, so nothing was typed; the text is kept.",
-                "Click where it should stand and insert it from its card.",
-                retry=False,
-            )
+            return NO_WINDOW
         if self._when_moved == "return" and self._return(self.target):
             return None
         return self._lost()
@@ -109,26 +106,14 @@ class Aim:
     def _lost(self) -> DeliveryError:
         """Why the target cannot have the text."""
         if self.target is None or not focus.still_there(self._display, self.target):
-            return DeliveryError(
-                "The window that the text was meant for is gone; the text is kept.",
-                "Click where it should stand and insert it from its card.",
-                retry=False,
-            )
-        return DeliveryError(
-            "Another window has the focus now, so the text was not typed there; it is kept.",
-            "Insert it from its card, or go back to the window it was meant for.",
-            retry=False,
-        )
+            return GONE
+        return ELSEWHERE
 
     def _follow(self) -> DeliveryError | None:
         self.target = focus.focused_target(self._display, self._own_pid)
         if self.target is not None:
             return None
-        return DeliveryError(
-            "No window has the focus, so nothing was typed; the text is kept.",
-            "Click where it should stand and insert it from its card.",
-            retry=False,
-        )
+        return NO_WINDOW_NOW
 
     def _return(self, target: Target) -> bool:
         if not focus.still_there(self._display, target):

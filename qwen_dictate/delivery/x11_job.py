@@ -15,28 +15,18 @@ from qwen_dictate.core import typing
 from qwen_dictate.core.errors import DeliveryError
 from qwen_dictate.core.events import Outcome, Receipt, ReceiptKind, Target
 from qwen_dictate.delivery.applications import Rule
+from qwen_dictate.delivery.kept import CARD, NO_KEYS, STOPPED, UNREAD, kept
 from qwen_dictate.delivery.x11_aim import Aim
 from qwen_dictate.delivery.x11_lending import CannotSaveError
 from qwen_dictate.delivery.x11_paste import Pasted, X11Paster
 from qwen_dictate.delivery.x11_ping import Ping
 from qwen_dictate.delivery.x11_typing import X11Typist
 
-_CARD = "Insert it from its card."
-_STOPPED = DeliveryError("It was stopped; what was not typed yet is kept.", _CARD, retry=False)
 _MOVED = DeliveryError(
-    "The focus moved while the text was typed; what may be missing is kept.", _CARD, retry=False
-)
-_UNREAD = DeliveryError(
-    "The window did not take the pasted text; it is kept.",
-    "Insert it from its card, or choose another way for this application in the settings.",
-)
-_NO_KEYS = DeliveryError(
-    "The keyboard lacks a key of the paste shortcut, so nothing was pasted; the text is kept.",
-    "Choose another shortcut for this application in the settings.",
-    retry=False,
+    "The focus moved while the text was typed; what may be missing is kept.", CARD, retry=False
 )
 _LOST = DeliveryError(
-    "Another program took the clipboard before the text was pasted; it is kept.", _CARD
+    "Another program took the clipboard before the text was pasted; it is kept.", CARD
 )
 _UNSAVED = DeliveryError(
     "The clipboard holds something that could not be saved, so nothing was pasted; "
@@ -44,22 +34,11 @@ _UNSAVED = DeliveryError(
     "Close the program that was copied from if it hangs, or copy something else.",
 )
 _WHY = {
-    Pasted.UNREAD: _UNREAD,
+    Pasted.UNREAD: UNREAD,
     Pasted.LOST: _LOST,
-    Pasted.HALTED: _STOPPED,
-    Pasted.NO_KEYS: _NO_KEYS,
+    Pasted.HALTED: STOPPED,
+    Pasted.NO_KEYS: NO_KEYS,
 }
-
-
-def kept(
-    rest: str,
-    error: DeliveryError | None,
-    method: str = "type",
-    kind: ReceiptKind = ReceiptKind.UNKNOWN,
-    into: Target | None = None,
-) -> Receipt:
-    """The receipt of a text that was not, or not wholly, delivered."""
-    return Receipt(Outcome.KEPT, kind, method, rest, error, into)
 
 
 @dataclass(slots=True)
@@ -106,7 +85,7 @@ class Job:
         started()
         try:
             for batch in typing.batches(text, self.typist.on_layout, self._spares(ping), pace_ms):
-                problem = _STOPPED if self.halt.is_set() else self.aim.take()
+                problem = STOPPED if self.halt.is_set() else self.aim.take()
                 if problem is not None:
                     return kept(text[done:], problem, into=self.aim.target)
                 if done and not pace_ms and ping.answers:
@@ -160,7 +139,7 @@ class Job:
             return _UNSAVED
         outcome: Pasted | None = None
         try:
-            problem = _STOPPED if self.halt.is_set() else self.aim.take()
+            problem = STOPPED if self.halt.is_set() else self.aim.take()
             if problem is not None or self.aim.target is None:
                 return problem
             started()

@@ -22,8 +22,8 @@ _IN_WINDOW = (NONE, "qwen_dictate.hotkeys.in_window:InWindowListener")
 
 CANDIDATES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "linux": (("x11", "qwen_dictate.hotkeys.x11:X11Listener"), _IN_WINDOW),
-    "win32": (_IN_WINDOW,),
-    "darwin": (_IN_WINDOW,),
+    "win32": (("windows", "qwen_dictate.hotkeys.windows:WindowsListener"), _IN_WINDOW),
+    "darwin": (("macos", "qwen_dictate.hotkeys.macos:MacListener"), _IN_WINDOW),
 }
 """By ``sys.platform``: names for ``hotkey.backend`` and where their makers are."""
 

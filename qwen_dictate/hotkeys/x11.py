@@ -26,10 +26,11 @@ from typing import Any
 from Xlib import X
 
 from qwen_dictate.core.keys import KeyCombination
+from qwen_dictate.hotkeys.change import Change, Kind
 from qwen_dictate.hotkeys.listener import Edge, Post, Taken, Trouble
 from qwen_dictate.hotkeys.x11_bindings import Bindings
 from qwen_dictate.hotkeys.x11_codes import BUTTON
-from qwen_dictate.hotkeys.x11_presses import Change, Kind, Presses
+from qwen_dictate.hotkeys.x11_presses import Presses
 from qwen_dictate.system import focus
 from qwen_dictate.system.x11 import extensions
 from qwen_dictate.system.x11.display import GONE, close, connect

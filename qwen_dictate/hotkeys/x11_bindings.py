@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from Xlib.display import Display
 
 from qwen_dictate.core.keys import KeyCombination
+from qwen_dictate.hotkeys.change import CANCEL
 from qwen_dictate.hotkeys.x11_codes import BUTTON, Codes, Keyboard, Keymap
 from qwen_dictate.hotkeys.x11_grabs import Grab, Grabs
-from qwen_dictate.hotkeys.x11_presses import CANCEL
 
 _CANCEL_WHILE_HELD = "cancel while another combination is held"
 """Grabbed in addition, and not missed where another program has it."""

@@ -13,27 +13,9 @@ grabbed events and of none by seen ones. Source: xserver, dix/events.c, FilterRa
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
+from qwen_dictate.hotkeys.change import CANCEL, Change, Kind
 from qwen_dictate.hotkeys.x11_codes import BUTTON, Codes
-
-CANCEL = "cancel"
-
-
-class Kind(Enum):
-    """What happened to a combination."""
-
-    DOWN = auto()
-    UP = auto()
-    USED_OTHERWISE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """``role``'s combination went down or up, or is an ordinary modifier after all."""
-
-    role: str
-    kind: Kind
 
 
 @dataclass(eq=False, slots=True)

@@ -13,9 +13,11 @@ from typing import Final
 from qwen_dictate.ui.chinese_doctor import DOCTOR_SENTENCES
 from qwen_dictate.ui.chinese_files import FILE_SENTENCES
 from qwen_dictate.ui.chinese_refusals import REFUSALS
+from qwen_dictate.ui.chinese_systems import SYSTEMS
 
 SENTENCES: Final[Mapping[str, str]] = {
     **DOCTOR_SENTENCES,
+    **SYSTEMS,
     **REFUSALS,
     **FILE_SENTENCES,
     # Quiet notes

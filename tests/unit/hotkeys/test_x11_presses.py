@@ -1,5 +1,6 @@
+from qwen_dictate.hotkeys.change import Change, Kind
 from qwen_dictate.hotkeys.x11_codes import BUTTON, Codes
-from qwen_dictate.hotkeys.x11_presses import Change, Kind, Presses
+from qwen_dictate.hotkeys.x11_presses import Presses
 
 CTRL, ALT = 4, 8
 LEFT_CTRL, RIGHT_CTRL, LEFT_ALT, LEFT_SHIFT = 37, 105, 64, 50

@@ -1,0 +1,1 @@
+"""Windows: its structures, the calls that are made of it, and what is pure about its keys."""
