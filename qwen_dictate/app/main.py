@@ -213,8 +213,16 @@ class Started:
         program.rows.open(program.kept.offered)
         self.views.add_overlay()
         program.sound.start()
+        self._watch_session()
         program.tell_problems(self._loaded)
         program.updates.think()
+
+    def _watch_session(self) -> None:
+        """Be told when the screen is locked and when the computer sleeps."""
+        if sys.platform == "linux":
+            from qwen_dictate.system.login_session import LoginSession
+
+            LoginSession(self.program.bridge.post).start()
 
     def _no_deliverer(self, error: Exception) -> None:
         if isinstance(error, DictateError):

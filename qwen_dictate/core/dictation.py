@@ -9,7 +9,7 @@ of that wait: none while somebody records, ``HELD_LIMIT_S`` otherwise.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from qwen_dictate.core import recognising, recorder, utterance_step
+from qwen_dictate.core import away, recognising, recorder, utterance_step
 from qwen_dictate.core import utterance as machine
 from qwen_dictate.core.effects import (
     Effect,
@@ -34,6 +34,7 @@ from qwen_dictate.core.events import (
     Level,
     StreamOpened,
     Target,
+    UserAway,
 )
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.core.trigger import Action, Trigger
@@ -58,6 +59,7 @@ class Dictation:
         last: the newest that was delivered, kept or cancelled.
         count: number of the newest utterance.
         watching: the cancel key is taken.
+        away: why the user is away; "" = is there.
     """
 
     settings: Settings = field(default_factory=Settings, repr=False)
@@ -68,6 +70,7 @@ class Dictation:
     last: Utterance | None = None
     count: int = 0
     watching: bool = False
+    away: str = ""
 
     def get(self, number: int) -> Utterance | None:
         """The utterance of that number, if it is still of interest."""
@@ -105,7 +108,9 @@ def _handle(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
         case Level():
             return state, ()
         case KeyboardTaken():
-            return _release(state, lambda u: machine.end(replace(u, locked=True), event.at))
+            return _release(state, lambda u: away.leave(u, away.LOCKED, event.at))
+        case UserAway():
+            return _user_away(state, event)
         case _:
             state, effects = _one(
                 state, event.utterance, lambda u: utterance_step.told(u, event, finish)
@@ -114,6 +119,18 @@ def _handle(state: Dictation, event: Event, finish: recognising.Finish) -> Step:
                 state, woken = _wake_waiting(state, event.utterance)
                 effects = (*effects, *woken)
             return state, effects
+
+
+def _user_away(state: Dictation, event: UserAway) -> Step:
+    why = (away.ASLEEP if event.asleep else away.LOCKED) if event.on else ""
+    effects: tuple[Effect, ...] = ()
+    state = replace(state, away=why)
+    if why:
+        state, effects = _release(state, lambda u: away.leave(u, why, event.at))
+        for u in state.utterances:
+            state, more = _one(state, u.number, lambda found: away.leave(found, why, event.at))
+            effects = (*effects, *more)
+    return state, effects
 
 
 def _wake_waiting(state: Dictation, opener: int) -> Step:
@@ -167,8 +184,9 @@ def _begin(state: Dictation, at: float, target: Target | None) -> Step:
     if recorder.is_private(target, state.settings.privacy.applications):
         return state, (ShowNote(Note.PRIVATE),)
     number = state.count + 1
+    local, left = state.local_installed, state.away
     new, effects = machine.begin(
-        Utterance(number, target, at, state.settings, local_installed=state.local_installed)
+        Utterance(number, target, at, state.settings, local_installed=local, left=left)
     )
     begun = replace(state, count=number, recording=number, utterances=(*state.utterances, new))
     # What waits for the keys may wait on: the hotkey is held for this one.

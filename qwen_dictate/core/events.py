@@ -103,6 +103,15 @@ class KeyboardTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class UserAway:
+    """The screen is locked, another user has it, or the computer sleeps; ``on`` False: back."""
+
+    on: bool
+    at: float
+    asleep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DropWanted:
     """What was just begun never was: a verb could not keep its promise in time."""
 
@@ -342,6 +351,7 @@ Event = (
     | EndWanted
     | CancelWanted
     | KeyboardTaken
+    | UserAway
     | DropWanted
     | FirstBlock
     | SpeechHeard

@@ -106,7 +106,8 @@ class Utterance:
     text: str = field(default="", repr=False)
     asked: bool = False
     forgotten: bool = False
-    locked: bool = False
+    left: str = ""
+    """Why its user was away: then it is not typed by itself."""
     cancelling: bool = False
     typing: bool = False
     reason: DictateError | None = None
@@ -257,14 +258,16 @@ def _why_held(utterance: Utterance) -> str:
     """Why the text is not typed by itself; "" where it is."""
     if utterance.forgotten:
         return "Nobody spoke for five minutes, so it was stopped and kept."
-    if utterance.locked:
-        return "The screen was locked, so it was stopped and kept."
+    if utterance.left:
+        return utterance.left
     return "The text waits for your review." if utterance.settings.delivery.review else ""
 
 
 def deliver(utterance: Utterance, target: Target | None) -> Step:
     """It is its turn (or the user said: here)."""
-    going = replace(utterance, phase=Phase.DELIVERING, typing=False, cancelling=False, reason=None)
+    going = replace(
+        utterance, phase=Phase.DELIVERING, typing=False, cancelling=False, reason=None, left=""
+    )
     return going, (
         WriteRow(utterance.number, {"state": "delivering"}),
         Deliver(utterance.number, utterance.text, target),
@@ -289,6 +292,7 @@ def delivered(utterance: Utterance, receipt: Receipt, at: float) -> Step:
     if utterance.cancelling and receipt.rest == utterance.text:
         return _cancelled(known, [held])
     error = receipt.error or DeliveryError("The text could not be typed; it is kept.")
+    error = DeliveryError(utterance.left) if utterance.left else error
     kept, effects = keep(replace(known, text=receipt.rest or utterance.text), error)
     return kept, (held, *effects)
 

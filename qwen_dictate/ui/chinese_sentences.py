@@ -279,6 +279,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "so nothing was typed; the text is kept."
     ): "键盘正被锁屏、菜单或密码框占用，因此没有输入；文字已保留。",
     "The screen was locked, so it was stopped and kept.": "屏幕已锁定，因此已停止并保留。",
+    "The computer went to sleep, so it was stopped and kept.": "电脑已进入睡眠，因此已停止并保留。",
     "The program ended before this was finished; nothing was lost.": (
         "程序在完成之前已结束；内容没有丢失。"
     ),

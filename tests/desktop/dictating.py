@@ -29,6 +29,7 @@ class Stage:
         with contextlib.ExitStack() as stack:
             self.emulator = stack.enter_context(Emulator())
             self.desktop = stack.enter_context(PrivateDesktop())
+            self.prepare(stack)
             self.terminal = self.desktop.terminal()
             folder = self.desktop.home / ".config/qwen-dictate"
             folder.mkdir(parents=True)
@@ -42,6 +43,9 @@ class Stage:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def prepare(self, stack: contextlib.ExitStack) -> None:
+        """What the desktop needs beside the usual, before the program starts."""
 
     def turn(self, **knobs: object) -> None:
         """The emulator's knobs; those not named go back to the default."""

@@ -136,6 +136,7 @@ class Session:
             "XDG_SESSION_TYPE": "x11",
             "LANG": "C.UTF-8",
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.runtime / 'bus'}",
+            "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={self.runtime / 'system-bus'}",
             "NO_PROXY": "127.0.0.1,localhost,::1",
             "no_proxy": "127.0.0.1,localhost,::1",
         }
@@ -181,6 +182,14 @@ class Session:
         config.write_text(_BUS_CONFIG.format(socket=socket, services=services))
         self.serve(["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"], "dbus")
         wait_until(socket.exists, 10, "no D-Bus")
+
+    def start_system_bus(self) -> None:
+        """Start a private bus where programs look for the system's."""
+        socket = self.runtime / "system-bus"
+        config = self.folder / "system-bus.conf"
+        config.write_text(_BUS_CONFIG.format(socket=socket, services=""))
+        self.serve(["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"], "system")
+        wait_until(socket.exists, 10, "no system bus")
 
     def start_manager(self, name: str) -> None:
         self.serve(_MANAGERS[name], name)

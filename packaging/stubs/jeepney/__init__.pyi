@@ -6,6 +6,11 @@ class MessageType(Enum):
     method_call = 1
     method_return = 2
     error = 3
+    signal = 4
+
+class HeaderFields(Enum):
+    path = 1
+    member = 3
 
 class DBusAddress:
     def __init__(
@@ -15,6 +20,7 @@ class DBusAddress:
 class Header:
     message_type: MessageType
     flags: Any
+    fields: dict[HeaderFields, object]
 
 class Message:
     header: Header

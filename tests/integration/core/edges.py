@@ -255,6 +255,7 @@ class Edges:
         assert self.lane is None, "one delivery at a time"
         assert order.target == self.chosen[number], "only into a window that was chosen"
         assert number not in self.cancelled, "nothing is typed after a cancel"
+        assert not self.state.away, "nothing is typed for a user who is away"
         self._in_order(number)
         self.lane, self._halted = number, False
         self.after(0.01, self._lane_waits, number, order.text)

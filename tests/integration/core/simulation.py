@@ -41,12 +41,21 @@ class Simulation(Edges):
     def lock(self) -> None:
         self.tell(ev.KeyboardTaken(self.at))
 
+    def leave(self) -> None:
+        """The screen is locked, or the computer sleeps: nothing may be typed until then."""
+        self.tell(ev.UserAway(on=True, at=self.at, asleep=self.chance.random() < 0.5))
+        self.after(self.chance.uniform(0, 20), self.come_back)
+
+    def come_back(self) -> None:
+        self.tell(ev.UserAway(on=False, at=self.at))
+
     def verb_end(self) -> None:
         self.released = self.at
         self.tell(ev.EndWanted(self.at))
 
     def answer_cards(self) -> None:
         """Each kept one: typed here, tried again, dismissed, or left."""
+        self.come_back()
         for u in self.state.utterances:
             if u.phase is Phase.KEPT and not self.lane:
                 self._answer(u)
@@ -87,7 +96,7 @@ class Simulation(Edges):
         self.after(held, self.release)
         luck = chance.random()
         if luck < 0.35:
-            acts = (self.cancel, self.other_key, self.lock, self.verb_end)
+            acts = (self.cancel, self.other_key, self.lock, self.leave, self.verb_end)
             self.after(chance.uniform(0, held * 1.5), chance.choice(acts))
         self.play(self.at + held + chance.choice((0.01, chance.uniform(0, 3), 20.0)))
 

@@ -1,7 +1,11 @@
+import socket
+
 from jeepney import Message
 
 class DBusConnection:
     unique_name: str
+    sock: socket.socket
+    def receive(self, *, timeout: float | None = None) -> Message: ...
     def send_and_get_reply(self, message: Message, *, timeout: float | None = None) -> Message: ...
     def close(self) -> None: ...
 
