@@ -1,4 +1,4 @@
-"""A history of a million utterances: searches and the list, as the window and the verbs ask."""
+"""A history of a million utterances: searches, the list, a deletion, as window and verbs ask."""
 
 import random
 import sqlite3
@@ -28,6 +28,11 @@ def measure(options: Options) -> tuple[Result, ...]:
             listed = max(_timed(lambda: store.list(100)) for _ in range(5))
             found = {words: _timed(lambda words=words: store.search(words, 100))
                      for words in SEARCHES}  # fmt: skip
+            chunks = max(_timed(lambda at=at: store.chunk(words, at, 100))
+                         for words in ("", "the", "市") for at in (None, rows // 2))  # fmt: skip
+            hidden = _timed(lambda: store.hide(f"u{rows // 2}"))
+            purged, steps = _purge(store)
+        opened = max(_timed(lambda: Store(path).close()) for _ in range(3))
         size_mb = path.stat().st_size / 1e6
     slowest = max(found, key=lambda words: found[words])
     return (
@@ -39,6 +44,19 @@ def measure(options: Options) -> tuple[Result, ...]:
             f"history of {rows:,}: search", found[slowest], "ms", None, "≤ 50 ms", LIMIT_MS,
             f"slowest of {len(found)}: “{slowest}”",
         ),
+        Result(
+            f"history of {rows:,}: page of the list", chunks, "ms", None, "≤ 50 ms", LIMIT_MS,
+            "100 rows, all or found, from the newest or the middle on; the largest",
+        ),
+        Result(f"history of {rows:,}: open", opened, "ms", None, "≤ 50 ms", LIMIT_MS, "worst of 3"),
+        Result(
+            f"history of {rows:,}: delete, gone from sight", hidden, "ms", None, "≤ 50 ms", LIMIT_MS,
+            "the row, the recording, the note of what is to be purged",
+        ),
+        Result(
+            f"history of {rows:,}: delete, gone from every file", purged, "ms", None, "–", None,
+            f"in steps between which other work goes on; the longest took {steps:.0f} ms",
+        ),
     )  # fmt: skip
 
 
@@ -46,6 +64,20 @@ def _timed(ask) -> float:
     began = time.monotonic()
     ask()
     return (time.monotonic() - began) * 1000
+
+
+def _purge(store: Store) -> tuple[float, float]:
+    """Milliseconds in all, and of the longest step."""
+    steps: list[float] = []
+    done = False
+
+    def step() -> None:
+        nonlocal done
+        done = store.purge()
+
+    while not done:
+        steps.append(_timed(step))
+    return sum(steps), max(steps)
 
 
 def _fill(path: Path, rows: int) -> None:
