@@ -28,7 +28,7 @@ def measure(options: Options) -> tuple[Result, ...]:
             listed = max(_timed(lambda: store.list(100)) for _ in range(5))
             found = {words: _timed(lambda words=words: store.search(words, 100))
                      for words in SEARCHES}  # fmt: skip
-            chunks = max(_timed(lambda at=at: store.chunk(words, at, 100))
+            chunks = max(_timed(lambda at=at, words=words: store.chunk(words, at, 100))
                          for words in ("", "the", "市") for at in (None, rows // 2))  # fmt: skip
             hidden = _timed(lambda: store.hide(f"u{rows // 2}"))
             purged, steps = _purge(store)
@@ -50,7 +50,7 @@ def measure(options: Options) -> tuple[Result, ...]:
         ),
         Result(f"history of {rows:,}: open", opened, "ms", None, "≤ 50 ms", LIMIT_MS, "worst of 3"),
         Result(
-            f"history of {rows:,}: delete, gone from sight", hidden, "ms", None, "≤ 50 ms", LIMIT_MS,
+            f"history of {rows:,}: delete, out of sight", hidden, "ms", None, "≤ 50 ms", LIMIT_MS,
             "the row, the recording, the note of what is to be purged",
         ),
         Result(

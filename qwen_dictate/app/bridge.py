@@ -5,8 +5,16 @@ is reported and does not stop the next one. Runs in: GUI thread (``post``: any t
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Something that another thread wants done here; for what no machine decides about."""
+
+    take: Callable[[], None]
 
 
 class Bridge(QObject):

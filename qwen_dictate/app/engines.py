@@ -57,26 +57,35 @@ class Engines:
         self._found = found
         self._known.set()
 
-    def choice(self) -> Choice:
+    def choice(self, chosen: Settings | None = None) -> Choice:
         """The endpoint of the next dictation, as far as it is known now."""
         key = self._found.key if self._found else None
         scope = endpoints.Key(key.scope) if key else None
-        return endpoints.choose(self.settings.service, scope, self._region)
+        return endpoints.choose((chosen or self.settings).service, scope, self._region)
 
     def maker(
-        self, fallback: bool, attempt: int = 1, *, live: bool = True
+        self,
+        fallback: bool,
+        attempt: int = 1,
+        *,
+        live: bool = True,
+        chosen: Settings | None = None,
     ) -> Callable[[], Recognizer]:
         """How to make the recogniser of one attempt; call the result in the stream's worker.
 
-        ``live``: somebody waits for the text and sees it grow; not so with files.
+        Args:
+            fallback: the embedded engine, whatever the settings say.
+            attempt: its number.
+            live: somebody waits for the text and sees it grow; not so with files.
+            chosen: settings for this once.
         """
-        settings = self.settings
+        settings = chosen or self.settings
 
         def make() -> Recognizer:
             if fallback:
                 return self._local(settings, live=live)
             self._known.wait(KEY_WAIT_S)
-            choice = self.choice()
+            choice = self.choice(settings)
             if choice.problem is not None:
                 raise choice.problem
             if choice.endpoint.kind == "local":

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qwen_dictate.app.offline import Recognised, recognise
 from qwen_dictate.core.errors import DictateError, DiskError
 from qwen_dictate.core.events import Dismissed, Receipt, RetryWanted, TextFound
+from qwen_dictate.core.settings import Settings
 from qwen_dictate.core.text.finish import finish
 from qwen_dictate.core.utterance import Phase, Streaming, Utterance
 from qwen_dictate.history.row import Row
@@ -74,9 +75,20 @@ class KeptTexts:
         if told is None and utterance is not None and utterance.phase is Phase.KEPT:
             program.handle(RetryWanted(utterance.number, time.monotonic()))
             return
-        answer = told or self._silently
-        program.rows.ask(
-            lambda store: store.get(history_id), lambda row: self._again(row, answer), answer
+        self.recognise(history_id, program.settings, "", told or self._silently)
+
+    def recognise(
+        self,
+        history_id: str,
+        settings: Settings,
+        engine: str,
+        told: Callable[[str | Exception], None],
+    ) -> None:
+        """Recognise again, with settings and an engine ("": theirs) chosen for this once."""
+        self._program.rows.ask(
+            lambda store: store.get(history_id),
+            lambda row: self._again(row, settings, engine, told),
+            told,
         )
 
     def delete(self, history_id: str, told: Callable[[Exception | None], None] | None) -> None:
@@ -124,7 +136,13 @@ class KeptTexts:
         program = self._program
         program.keyboard.with_focused(lambda target: program.typist.paste_last(text, target, told))
 
-    def _again(self, row: Row | None, told: Callable[[str | Exception], None]) -> None:
+    def _again(
+        self,
+        row: Row | None,
+        settings: Settings,
+        engine: str,
+        told: Callable[[str | Exception], None],
+    ) -> None:
         if row is None:
             told(DiskError("There is no such dictation."))
             return
@@ -132,8 +150,8 @@ class KeptTexts:
             told(DiskError("Its recording is no longer kept, so it cannot be recognised again."))
             return
         program = self._program
-        make, halt = program.engines.maker(False), threading.Event()
-        join = program.settings.text.join
+        make = program.engines.maker(engine == "local", chosen=settings)
+        halt, join = threading.Event(), settings.text.join
         program.jobs.run(
             "retry",
             lambda: recognise(Path(row.recording), make, halt, join),
@@ -147,6 +165,8 @@ class KeptTexts:
         settings = self._program.settings
         text = finish(found.raw, settings.text, opencc.convert)
         changes: dict[str, object] = {"raw": found.raw, "text": text, "language": found.language}
+        if found.engine:
+            changes["engine"] = found.engine
         self._program.rows.ask(
             lambda store: store.update(row.id, **changes), lambda _none: told(text), told
         )

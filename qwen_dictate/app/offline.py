@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qwen_dictate.core.errors import DictateError, DiskError, EngineError
-from qwen_dictate.core.events import Committed, EndKind, Final, ReadAll, StreamFailed
+from qwen_dictate.core.events import Committed, EndKind, Final, ReadAll, StreamFailed, StreamOpened
 from qwen_dictate.core.text.finish import finish
 from qwen_dictate.core.transcript import Transcript
 from qwen_dictate.recognition import stream
@@ -26,6 +26,7 @@ class Recognised:
 
     raw: str = field(repr=False)
     language: str = ""
+    engine: str = ""
 
 
 class _Listener:
@@ -34,11 +35,14 @@ class _Listener:
     def __init__(self) -> None:
         self.transcript = Transcript()
         self.language = ""
+        self.engine = ""
         self.error: DictateError | None = None
         self.read_all = False
 
     def post(self, event: object) -> None:
         match event:
+            case StreamOpened():
+                self.engine = event.engine
             case Committed():
                 self.transcript = self.transcript.committed(event.segment, event.upto_s)
             case Final():
@@ -80,7 +84,7 @@ def recognise_recording(
         raise listener.error
     if not listener.read_all or not listener.transcript.complete:
         raise EngineError("The recording was not recognised to its end; it is still kept.")
-    return Recognised(listener.transcript.text(join), listener.language)
+    return Recognised(listener.transcript.text(join), listener.language, listener.engine)
 
 
 def retry(history_id: str) -> str:

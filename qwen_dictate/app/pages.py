@@ -32,6 +32,12 @@ def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:
             look,
         )
 
+    def history(look: Look) -> Page:
+        from qwen_dictate.app.past import Past
+        from qwen_dictate.ui.history.page import HistoryPage
+
+        return HistoryPage(Past(program()), look)
+
     def settings(look: Look) -> Page:
         from qwen_dictate.ui.settings.page import SettingsPage
 
@@ -45,6 +51,7 @@ def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:
     return {
         "first_steps": first_steps,
         "files": files,
+        "history": history,
         "settings": settings,
         "doctor": doctor,
     }

@@ -14,7 +14,7 @@ from typing import Protocol
 from PySide6.QtCore import QTimer
 
 from qwen_dictate.app import engine_state, ledger, notes, view
-from qwen_dictate.app.bridge import Bridge
+from qwen_dictate.app.bridge import Bridge, Call
 from qwen_dictate.app.dictation import Dictating, Parts
 from qwen_dictate.app.engines import Engines
 from qwen_dictate.app.facts import Facts
@@ -186,7 +186,7 @@ class Program:
             self._edge(event)
         elif isinstance(event, Trouble):
             self._trouble(event)
-        elif isinstance(event, KeyFound):
+        elif isinstance(event, KeyFound | Call):
             event.take()
         elif isinstance(event, Taken):
             self._taken(event)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from qwen_dictate.core.audio import SAMPLE_BYTES, frames
 from qwen_dictate.core.errors import DiskError
 from qwen_dictate.recording import file, flac
 from qwen_dictate.recording.file import Found
@@ -74,14 +75,16 @@ def read(path: Path, start: int, upto: int) -> bytes:
         raise
 
 
-def sound(path: Path) -> Iterator[bytes]:
-    """All its sound, some seconds at a time.
+def sound(path: Path, from_s: float = 0.0) -> Iterator[bytes]:
+    """Its sound from a time on, some seconds at a time.
 
     Raises:
         DiskError: it cannot be read.
     """
+    begin = frames(max(0.0, from_s)) * SAMPLE_BYTES
     for start, upto in flac.pieces(scan(path).size):
-        yield read(path, start, upto)
+        if upto > begin:
+            yield read(path, start, upto)[max(0, begin - start) :]
 
 
 def prepare(path: Path) -> bool:

@@ -73,6 +73,43 @@ class OpenStream:
     channels: int
 
 
+class _RawOutput(_Raw, Protocol):
+    latency: float
+
+    def write(self, data: bytes) -> bool: ...
+    def stop(self, ignore_errors: bool = True) -> None: ...
+
+
+class Output:
+    """A running output; one thread."""
+
+    def __init__(
+        self,
+        stream: OpenStream,
+        raw: _RawOutput,
+        errors: tuple[type[Exception], ...],
+        close: Callable[[OpenStream], None],
+    ) -> None:
+        self._stream = stream
+        self._raw = raw
+        self._close = close
+        self.errors = errors
+        """What ``write`` and ``drain`` may raise."""
+        self.latency_s = float(raw.latency)
+
+    def write(self, pcm: bytes) -> None:
+        """Play this next; waits until there is room for it."""
+        self._raw.write(pcm)
+
+    def drain(self) -> None:
+        """Wait until all of it was heard."""
+        self._raw.stop(ignore_errors=False)
+
+    def close(self) -> None:
+        """Give it back, at once."""
+        self._close(self._stream)
+
+
 class PortAudio:
     """PortAudio, of which a process has only one: share ``PORTAUDIO``."""
 
@@ -128,6 +165,28 @@ class PortAudio:
         with self._lock:
             if stream in self._open:
                 self._open.remove(stream)
+
+    def open_output(self, rate_hz: int) -> "Output":
+        """Open the default output for mono s16le, to be written to piece by piece.
+
+        Raises:
+            MicrophoneError: there is none.
+        """
+        with self._lock:
+            library = self._load()
+            try:
+                with _environment(Wish("", "playing")):
+                    raw = library.RawOutputStream(
+                        samplerate=rate_hz, channels=1, dtype="int16", device=_device(library, "")
+                    )
+                    raw.start()
+            except (library.PortAudioError, ValueError) as error:
+                raise MicrophoneError(
+                    f"The sound could not be played ({_reason(error)}).", "See the sound settings."
+                ) from error
+            stream = OpenStream(raw, rate_hz, 1)
+            self._open.append(stream)
+        return Output(stream, raw, (library.PortAudioError,), self.close)
 
     def terminate(self) -> None:
         """Let go of the sound system, within a second; for the end of the program."""
@@ -249,10 +308,13 @@ def _environment(wish: Wish) -> Generator[None]:
                 os.environ[name] = value
 
 
+def _reason(error: Exception) -> str:
+    return str(error.args[0]) if error.args else type(error).__name__
+
+
 def _refused(error: Exception) -> MicrophoneError:
-    reason = str(error.args[0]) if error.args else type(error).__name__
     return MicrophoneError(
-        f"The microphone could not be opened ({reason}); nothing was recorded.",
+        f"The microphone could not be opened ({_reason(error)}); nothing was recorded.",
         "See whether another program uses it alone, or choose another one in the settings.",
     )
 

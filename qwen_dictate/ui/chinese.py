@@ -10,6 +10,7 @@ from typing import Final
 from qwen_dictate.ui.chinese_doctor import DOCTOR
 from qwen_dictate.ui.chinese_files import FILES
 from qwen_dictate.ui.chinese_first_steps import FIRST_STEPS
+from qwen_dictate.ui.chinese_history import HISTORY
 from qwen_dictate.ui.chinese_pages import PAGES
 from qwen_dictate.ui.chinese_settings import SETTINGS
 
@@ -19,6 +20,7 @@ WORDS: Final[Mapping[str, str]] = {
     **SETTINGS,
     **FIRST_STEPS,
     **FILES,
+    **HISTORY,
     # The recorder
     "&Record": "录音(&R)",
     "&Stop": "停止(&S)",

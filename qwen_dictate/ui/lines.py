@@ -116,3 +116,42 @@ def _range(start: int, length: int, drawn: QTextCharFormat) -> QTextLayout.Forma
     made = QTextLayout.FormatRange()
     made.start, made.length, made.format = start, length, drawn
     return made
+
+
+def paint_marked(
+    painter: QPainter,
+    at: QPointF,
+    text: str,
+    spans: list[tuple[int, int]],
+    marked: QTextCharFormat,
+    room: tuple[QFont, int, int],
+) -> None:
+    """Paint the first lines of a text with some stretches marked; "…" where it goes on.
+
+    Args:
+        painter: its pen is the colour of the text.
+        at: the upper left corner.
+        text: without line breaks.
+        spans: (from, to) in characters.
+        marked: how these are written.
+        room: the font, the width in pixels, how many lines.
+    """
+    font, width, limit = room
+    ranges = [_range(units(text[:start]), units(text[start:end]), marked) for start, end in spans]
+    layout, breaks = _lay_out(text, font, width, ranges)
+    if len(breaks) > limit:
+        # The last line loses what the mark of going on needs.
+        end = breaks[limit]
+        mark = QFontMetrics(font).horizontalAdvance("…")
+        while end > breaks[limit - 1] and (
+            QFontMetrics(font).horizontalAdvance(text[breaks[limit - 1] : end]) > width - mark
+        ):
+            end -= 1
+        shown = text[:end].rstrip()
+        ranges = [
+            _range(units(shown[:start]), units(shown[start:stop]), marked)
+            for start, stop in spans
+            if start < len(shown)
+        ]
+        layout, _ = _lay_out(shown + "…", font, width, ranges)
+    layout.draw(painter, at)

@@ -1,0 +1,78 @@
+"""The Chinese words of the page of the history; joined in ``ui.chinese``. Pure data."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HISTORY: Final[Mapping[str, str]] = {
+    "Search what you said": "搜索您说过的话",
+    "What you said, the newest first": "您说过的话，最新的在前",
+    "What you dictate will be found here.": "您口述的内容可以在这里找到。",
+    "Nothing has these words in this order.": "没有找到按此顺序包含这些词的内容。",
+    "E&xport…": "导出(&X)…",
+    "The selected rows, or all where one is chosen": "选中多条时导出选中的，否则导出全部",
+    "Export the history": "导出历史记录",
+    "Exporting…": "正在导出…",
+    "Written: {path}": "已写入：{path}",
+    "Text": "文字",
+    "Markdown": "Markdown 文档",
+    "Table (CSV)": "表格（CSV）",
+    "JSON": "JSON 数据",
+    "Subtitles (SRT)": "字幕（SRT）",
+    "Subtitles (WebVTT)": "字幕（WebVTT）",
+    "Texts and recordings (ZIP)": "文字和录音（ZIP）",
+    "Sound (FLAC)": "声音（FLAC）",
+    "Sound (WAV)": "声音（WAV）",
+    # The chosen text
+    "&Insert again": "再次输入(&I)",
+    "&Copy": "复制(&C)",
+    "&Retry": "重试(&R)",
+    "Recognise &otherwise…": "换种方式识别(&O)…",
+    "&Delete for good": "彻底删除(&D)",
+    "Really &delete for good?": "确定彻底删除？(&D)",
+    "Really &delete {count}?": "确定删除 {count} 条？(&D)",
+    "Text, recording and every trace of them; there is no undo": (
+        "删除文字、录音及其一切痕迹，无法恢复"
+    ),
+    "Deleting…": "正在删除…",
+    "Deleted: no word of it is in any file.": "已删除：任何文件中都不再有它的内容。",
+    "microphone {ms} ms": "麦克风 {ms} 毫秒",
+    "first words {ms} ms": "首批文字 {ms} 毫秒",
+    "end told {ms} ms": "结束信号 {ms} 毫秒",
+    "text {ms} ms": "文字 {ms} 毫秒",
+    "delivered {ms} ms": "送达 {ms} 毫秒",
+    "recognised as: {raw}": "识别结果：{raw}",
+    # Playing and recognising again
+    "Pla&y": "播放(&Y)",
+    "Stop pla&ying": "停止播放(&Y)",
+    "Hear the recording": "听这段录音",
+    "Place in the recording": "录音中的位置",
+    "As in the settings": "按设置",
+    "Language": "语言",
+    "Words to expect": "可能出现的词",
+    "Recognise &now": "现在识别(&N)",
+    "Lea&ve it": "算了(&V)",
+    # Times and costs
+    "&Times and costs": "用时与费用(&T)",
+    "Times and costs": "用时与费用",
+    "Back to the &texts": "返回文字(&T)",
+    "Half of all dictations were as fast as the first number, 95 of 100 as the "
+    "second. No words are kept here; the figures stay when a text is deleted.": (
+        "一半的口述不超过第一个数字，百分之九十五不超过第二个。这里不保存任何文字；"
+        "删除文字后这些数字仍会保留。"
+    ),
+    "Dictations": "次数",
+    "Spoken": "时长",
+    "Microphone, ms": "麦克风（毫秒）",
+    "Connected, ms": "连接（毫秒）",
+    "First words, ms": "首批文字（毫秒）",
+    "Text, ms": "文字（毫秒）",
+    "Delivered, ms": "送达（毫秒）",
+    "Retries": "重试",
+    "Sent, s": "发送（秒）",
+    "Price, CNY": "费用（元）",
+    "All": "全部",
+    "Week {name}": "{name} 周",
+    "Microphone: {name}": "麦克风：{name}",
+    "Window: {name}": "窗口：{name}",
+    "unknown": "未知",
+}

@@ -1,0 +1,1 @@
+"""The page "History": everything that was said, found again."""
