@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Tries what build.sh made as a user would: in a fresh Debian 12 without Python, on a virtual desktop
+# Tries what build.sh made as a user would: in a fresh Debian without Python, on a virtual desktop
 # with a virtual microphone and a keyring. Needs root (debootstrap, chroot) and Debian or Ubuntu.
-# Usage: bash packaging/try.sh [FOLDER FOR SCREENSHOTS]
+# Usage: bash packaging/try.sh [FOLDER FOR SCREENSHOTS [bookworm|trixie]]
 set -euo pipefail
 # shellcheck source=packaging/setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 SHOTS=${1:-$ROOT/build/trial}
+SUITE=${2:-bookworm}
 CLEAN=$ROOT/build/clean-root
 MIRROR=http://deb.debian.org/debian
 
@@ -22,11 +23,10 @@ make_clean_root() {
     command -v debootstrap >/dev/null || _apt_install debootstrap
     rm -rf "$CLEAN"
     mkdir -p "$CLEAN"
-    say "Making a fresh Debian 12 in $CLEAN."
-    debootstrap --variant=minbase bookworm "$CLEAN" "$MIRROR" >"$ROOT/build/debootstrap.log" 2>&1 ||
+    say "Making a fresh Debian ($SUITE) in $CLEAN."
+    debootstrap --variant=minbase "$SUITE" "$CLEAN" "$MIRROR" >"$ROOT/build/debootstrap.log" 2>&1 ||
         fail "debootstrap failed; see build/debootstrap.log."
     # This computer's mirror and its certificates.
-    cp -a /etc/apt/sources.list.d/debian.sources "$CLEAN/etc/apt/sources.list.d/" 2>/dev/null || true
     cp -a /etc/apt/apt.conf.d/. "$CLEAN/etc/apt/apt.conf.d/"
     cp -L /etc/resolv.conf /etc/hosts "$CLEAN/etc/" 2>/dev/null || true
     rm -f "$CLEAN"/etc/apt/apt.conf.d/*{packagekit,appstream}

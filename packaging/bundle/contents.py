@@ -17,7 +17,7 @@ from qwen_dictate.hotkeys import choice as hotkeys
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "qwen_dictate"
 
-NAMED_IN_CODE = ("av", "sounddevice", "qwen_dictate.recognition.qwen.connection")
+NAMED_IN_CODE = ("sounddevice", "qwen_dictate.recognition.qwen.connection")
 """Arguments of ``import_module`` that are no candidates of a back-end."""
 
 EXCLUDED = (
