@@ -252,7 +252,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "How": "方式",
     "Paste keys": "粘贴键",
     "New line": "换行",
-    "as elsewhere": "同其他应用",
+    "default": "默认",
     "Try it": "试一试",
     "Type a sentence as it may be recognised.": "写一句可能的识别结果。",
     "hello comma this is a test full stop": "你好逗号这是一次测试句号",

@@ -46,6 +46,9 @@ class Page(QWidget):
         super().__init__()
         set_role(self, "page")
 
+    takes_focus = False
+    """Whether it takes the focus itself when it comes into sight."""
+
     def use(self, look: Look) -> None:
         """Wear another look."""
 
@@ -83,7 +86,7 @@ class Pages(Page):
     def __init__(self, makers: Mapping[str, MakePage], look: Look) -> None:
         super().__init__()
         self._makers = makers
-        self._names = [name for name in TITLES if name in makers]
+        self.names = [name for name in TITLES if name in makers]
         self._made: dict[str, Page] = {}
         self._look = look
         self._state = ViewState()
@@ -93,9 +96,9 @@ class Pages(Page):
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(False)
-        for name in self._names:
+        for name in self.names:
             self.bar.addTab("")
-            self.bar.setTabVisible(self._names.index(name), name not in SOMETIMES)
+            self.bar.setTabVisible(self.names.index(name), name not in SOMETIMES)
         self.help = HelpButton()
         if "first_steps" in makers:
             self.help.first_steps = self._show_first_steps
@@ -121,7 +124,7 @@ class Pages(Page):
 
     def show_page(self, name: str) -> None:
         """Bring a page into sight; an unknown name changes nothing."""
-        if name not in self._names or name == self.current:
+        if name not in self.names or name == self.current:
             return
         page = self.page(name)
         before, self.current = self.current, name
@@ -131,13 +134,13 @@ class Pages(Page):
         page.show()
         if before:
             self._made[before].hide()
-        if with_focus:
+        if with_focus and not page.takes_focus:
             self.bar.setFocus()
         self.changed.emit(name)
 
     def step(self, count: int) -> None:
         """Go on by so many pages, around at the end."""
-        names = [name for name in self._names if self.bar.isTabVisible(self._names.index(name))]
+        names = [name for name in self.names if self.bar.isTabVisible(self.names.index(name))]
         self.show_page(names[(names.index(self.current) + count) % len(names)])
 
     def use(self, look: Look) -> None:
@@ -160,18 +163,18 @@ class Pages(Page):
 
     def _show_in_bar(self, name: str, before: str) -> None:
         self.bar.blockSignals(True)
-        place = self._names.index(name)
+        place = self.names.index(name)
         self.bar.setTabVisible(place, True)
         self.bar.setCurrentIndex(place)
         if before in SOMETIMES:
-            self.bar.setTabVisible(self._names.index(before), False)
+            self.bar.setTabVisible(self.names.index(before), False)
         self.bar.blockSignals(False)
 
     def _dress(self) -> None:
         style, say = self._look.style, self._look.say
         self._row.setContentsMargins(style.near, style.tight, style.near, 0)
         self.bar.setAccessibleName(say("Pages"))
-        for place, name in enumerate(self._names):
+        for place, name in enumerate(self.names):
             title = say(TITLES[name])
             self.bar.setTabText(place, title)
             self.bar.setAccessibleTabName(place, without_mnemonic(title))
@@ -183,7 +186,7 @@ class Pages(Page):
     @Slot(int)
     def _chosen(self, place: int) -> None:
         if place >= 0:
-            self.show_page(self._names[place])
+            self.show_page(self.names[place])
 
 
 class _Step:

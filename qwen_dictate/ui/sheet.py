@@ -94,6 +94,14 @@ QLineEdit {
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus { border-color: $accent; }
 QLineEdit:disabled { background: $sunken; color: $soft; }
+QComboBox {
+    background: $surface; border: 1px solid $field_line; border-radius: $half;
+    padding: $half; }
+QComboBox:focus { border-color: $accent; }
+QComboBox:disabled { background: $sunken; color: $soft; }
+QComboBox::drop-down { border: none; width: $gap; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { border-radius: 0; padding: 0; }
 QTableView {
     background: $surface; alternate-background-color: $sunken; border: 1px solid $line;
     selection-background-color: $chosen; selection-color: $text; }

@@ -36,6 +36,8 @@ STEPS: Final[tuple[type[Step], ...]] = (
 class FirstStepsPage(Page):
     """The page; ``leave`` shows another one."""
 
+    takes_focus = True
+
     def __init__(
         self,
         wishes: FirstStepsWishes,

@@ -8,18 +8,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QFocusEvent, QHideEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QWidget,
 )
 
 from qwen_dictate.core.options.option import Option
+from qwen_dictate.ui.calm_fields import CalmCombo, CalmSpin
+from qwen_dictate.ui.check_box import CheckBox
 from qwen_dictate.ui.look import Look
 
 if TYPE_CHECKING:
@@ -53,31 +52,6 @@ class Editor(QWidget):
         return ()
 
 
-class CalmCombo(QComboBox):
-    """A list to choose from that the wheel only opens, never changes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Scroll the page."""
-        event.ignore()
-
-
-class CalmSpin(QSpinBox):
-    """A number that the wheel does not change."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setKeyboardTracking(False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Scroll the page."""
-        event.ignore()
-
-
 class ChoiceEditor(Editor):
     """One of some words."""
 
@@ -106,7 +80,7 @@ class FlagEditor(Editor):
 
     def __init__(self, option: Option, look: Look, changed: Changed) -> None:
         super().__init__(changed)
-        self.box = QCheckBox(look.say(option.label))
+        self.box = CheckBox(look.say(option.label))
         self._line.addWidget(self.box)
         self._line.addStretch(1)
         self.box.clicked.connect(changed)
@@ -211,9 +185,9 @@ class SomeEditor(Editor):
 
     def __init__(self, option: Option, look: Look, changed: Changed) -> None:
         super().__init__(changed)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, CheckBox] = {}
         for value, label in cast("SomeOf", option.test).labels.items():
-            box = self.boxes[value] = QCheckBox(look.say(label))
+            box = self.boxes[value] = CheckBox(look.say(label))
             box.clicked.connect(self._told)
             self._line.addWidget(box)
         self._line.addStretch(1)

@@ -6,8 +6,9 @@ Runs in: GUI thread.
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from qwen_dictate.ui.calm_fields import CalmCombo
 from qwen_dictate.ui.look import Look
-from qwen_dictate.ui.settings.editors import CalmCombo, Changed, Editor
+from qwen_dictate.ui.settings.editors import Changed, Editor
 from qwen_dictate.ui.settings.wishes import SettingsWishes
 
 

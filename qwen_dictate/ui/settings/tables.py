@@ -12,8 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from qwen_dictate.core.setting_checks import METHODS, NEWLINES, Choice
+from qwen_dictate.ui.calm_fields import CalmCombo
 from qwen_dictate.ui.look import Look
-from qwen_dictate.ui.settings.editors import CalmCombo, Changed, Editor
+from qwen_dictate.ui.settings.editors import Changed, Editor
 from qwen_dictate.ui.texts import source
 
 _ROWS_IN_SIGHT = 4
@@ -95,7 +96,7 @@ _COLUMNS: Final = (
     source("Paste keys"),
     source("New line"),
 )
-_AS_ELSEWHERE: Final = source("as elsewhere")
+_AS_ELSEWHERE: Final = source("default")
 
 
 class ApplicationsEditor(Editor):

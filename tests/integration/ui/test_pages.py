@@ -103,8 +103,10 @@ def test_an_unknown_page_changes_nothing(pages):
 def test_help_opens_about_without_stopping_anybody(pages, qtbot):
     qtbot.mouseClick(pages.help, Qt.MouseButton.LeftButton)
     menu = pages.help.menu_shown
-    assert [action.text() for action in menu.actions()] == ["&About Qwen Dictate"]
+    assert [it.text() for it in menu.actions()] == ["&First steps", "&About Qwen Dictate"]
     menu.actions()[0].trigger()
+    assert pages.current == "first_steps"
+    menu.actions()[1].trigger()
     assert "Qwen Dictate" in pages.help.about.text()
     assert not pages.help.about.isModal()
     menu.close()
