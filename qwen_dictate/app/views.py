@@ -152,6 +152,7 @@ class AllViews(QObject):
         """Language, theme, overlay."""
         self._settings = settings
         self._look = make_look(settings.ui.language, settings.ui.theme, self._base)
+        self.window.pages.undress()
         wear(self._application, self._look)
         self.window.use(self._look)
         if self.overlay is not None:

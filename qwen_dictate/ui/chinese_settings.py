@@ -258,6 +258,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "hello comma this is a test full stop": "你好逗号这是一次测试句号",
     "Typed: {text}": "输入为：{text}",
     # The key
+    "API ke&y": "API 密钥(&Y)",
     "API key": "API 密钥",
     "Paste the key of Alibaba Cloud Model Studio here": "在此粘贴阿里云百炼的 API Key",
     "&Test": "测试(&T)",

@@ -51,7 +51,8 @@ def make_look(language: str, theme: str, base: QFont | None = None) -> Look:
 
 def wear(application: QApplication, look: Look) -> None:
     """Give the whole application this look."""
-    if application.style().name() != "fusion":  # the one style that is the same everywhere
+    # The one style that is the same everywhere; with a style sheet on it, it has no name.
+    if not application.styleSheet() and application.style().name() != "fusion":
         application.setStyle(QStyleFactory.create("fusion"))
     font = application.font()
     font.setPointSizeF(look.style.points)

@@ -49,6 +49,9 @@ class Page(QWidget):
     takes_focus = False
     """Whether it takes the focus itself when it comes into sight."""
 
+    def undress(self) -> None:
+        """Another look comes: what is made anew for it anyhow can go before it costs time."""
+
     def use(self, look: Look) -> None:
         """Wear another look."""
 
@@ -142,6 +145,11 @@ class Pages(Page):
         """Go on by so many pages, around at the end."""
         names = [name for name in self.names if self.bar.isTabVisible(self.names.index(name))]
         self.show_page(names[(names.index(self.current) + count) % len(names)])
+
+    def undress(self) -> None:
+        """Another look comes."""
+        for page in self._made.values():
+            page.undress()
 
     def use(self, look: Look) -> None:
         """Wear another look."""

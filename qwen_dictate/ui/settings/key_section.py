@@ -29,9 +29,10 @@ class KeySection(QFrame):
         self._busy = False
         say, style = look.say, look.style
         self.name = label("title")
-        self.name.setText(say("API key"))
+        self.name.setText(say("API ke&y"))
         self.place = label("caption", wrap=True)
         self.field = QLineEdit()
+        self.name.setBuddy(self.field)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setPlaceholderText(say("Paste the key of Alibaba Cloud Model Studio here"))
         self.field.setAccessibleName(say("API key"))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from qwen_dictate.core.options.option import GROUPS, HOTKEYS, SPEECH, WORDS
 from qwen_dictate.core.settings import DEFINITIONS, get
-from qwen_dictate.ui.controls import label, set_role
+from qwen_dictate.ui.controls import label, set_role, without_mnemonic
 from qwen_dictate.ui.look import Look
 from qwen_dictate.ui.pages import Page
 from qwen_dictate.ui.settings.key_section import KeySection
@@ -87,7 +87,7 @@ class Group(QWidget):
 
     def _more(self) -> str:
         parts = (part for part in (self.key, self.trial) if part is not None)
-        return " ".join(part.name.text() for part in parts)
+        return " ".join(without_mnemonic(part.name.text()) for part in parts)
 
 
 class SettingsPage(Page):
@@ -99,6 +99,7 @@ class SettingsPage(Page):
         self._look = look
         self._state = ViewState()
         self._groups: dict[str, Group] = {}
+        self._focused = ""
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.names = QListWidget()
@@ -109,7 +110,6 @@ class SettingsPage(Page):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.nothing = label("soft", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.search)
         self._row = QHBoxLayout()
@@ -121,9 +121,16 @@ class SettingsPage(Page):
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._seek)
         self.use(look)
 
+    def undress(self) -> None:
+        """Drop all options: for a thousand widgets another look takes half a second."""
+        self._focused = self._focused_key()
+        self._groups.clear()
+        self.area.setWidget(QWidget())
+
     def use(self, look: Look) -> None:
         """Wear another look: everything is made anew, the place and the focus stay."""
-        focused = self._focused_key()
+        focused = self._focused_key() or self._focused
+        self._focused = ""
         self._look = look
         style, say = look.style, look.say
         self._column.setContentsMargins(style.gap, style.gap, style.gap, style.gap)
@@ -133,6 +140,7 @@ class SettingsPage(Page):
         self.search.setAccessibleName(say("Search the settings"))
         self.names.setAccessibleName(say("Groups of settings"))
         self.names.setFixedWidth(style.px(7.5))
+        self.nothing = label("soft", wrap=True)
         self.nothing.setText(say("No setting is called so."))
         chosen = max(self.names.currentRow(), 0)
         self.names.blockSignals(True)

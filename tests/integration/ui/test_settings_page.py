@@ -322,6 +322,7 @@ def test_a_sentence_can_be_tried_with_the_settings_of_words(page, store, qtbot):
 
 def test_the_language_of_the_window_changes_and_the_place_stays(page, store, wear_look):
     row(page, "ui.language").focus_editor()
+    page.undress()
     page.use(wear_look("zh_CN"))
     assert page.names.currentItem().text() == "外观"
     focused = QApplication.focusWidget()
