@@ -37,6 +37,8 @@ class Facts:
     download: Download | None = None
     error: DictateError | None = None
     note: Notice | None = None
+    playing: str = ""
+    """History id of the recording that a card plays."""
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     examination: Examination = field(default_factory=Examination)
     update: Update | None = None

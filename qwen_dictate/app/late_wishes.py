@@ -44,6 +44,10 @@ class LateWishes:
         """A card's button, the list's menu."""
         self._there().delete(history_id)
 
+    def play(self, history_id: str) -> None:
+        """A card's button."""
+        self._there().play(history_id)
+
     def dismiss(self, utterance: int) -> None:
         """A card's button."""
         self._there().dismiss(utterance)

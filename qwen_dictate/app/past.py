@@ -1,11 +1,10 @@
 """What the page of the history may ask for: implements ``ui.history.wishes.HistoryWishes``.
 
-The store is asked in its lane, sound is played in the lane "play", files are written in the lane
+The store is asked in its lane, files are written in the lane
 "export" by a store of its own. Runs in: GUI thread.
 """
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -13,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qwen_dictate.app.bridge import Call
 from qwen_dictate.core.errors import DeliveryError, DictateError
 from qwen_dictate.core.events import InsertWanted, Outcome, Receipt, Target
 from qwen_dictate.core.settings import Settings
@@ -34,7 +32,6 @@ class Past:
 
     def __init__(self, program: "Program") -> None:
         self._program = program
-        self._halt = threading.Event()
 
     def chunk(self, words: str, before: int | None, told: Callable[[Chunk], None]) -> None:
         """Read some rows."""
@@ -54,32 +51,12 @@ class Past:
         )
 
     def play(self, row: Spoken, from_s: float, told: Callable[[Playing], None]) -> None:
-        """Play a recording; what is played now ends, and so does it when a dictation begins."""
-        self.stop()
-        halt = self._halt = threading.Event()
-        post = self._program.bridge.post
-
-        def heard(at_s: float) -> None:
-            if not halt.is_set():
-                post(Call(lambda: told(Playing(from_s + at_s))))
-
-        def over(_seconds: float) -> None:
-            if not halt.is_set():
-                told(Playing(row.seconds, over=True))
-
-        def failed(error: Exception) -> None:
-            if not halt.is_set():
-                told(Playing(0.0, over=True, trouble=_sentence(error)))
-
-        def found(there: Row | None) -> None:
-            path = Path(there.recording) if there else Path()
-            self._program.jobs.run("play", lambda: _play(path, from_s, heard, halt), over, failed)
-
-        self._program.rows.ask(lambda store: store.get(row.id), found, failed)
+        """Play a recording; what is played now ends."""
+        self._program.wishes.playback.play(row.id, from_s, told)
 
     def stop(self) -> None:
         """End what is played."""
-        self._halt.set()
+        self._program.wishes.playback.stop()
 
     def copy(self, text: str) -> None:
         """Put a text into the clipboard."""
@@ -218,14 +195,6 @@ def _timings(text: str) -> tuple[tuple[str, int], ...]:
         return ()
     pairs: list[tuple[object, object]] = list(values.items())  # pyright: ignore[reportUnknownArgumentType]
     return tuple((str(step), ms) for step, ms in pairs if isinstance(ms, int))
-
-
-def _play(path: Path, from_s: float, told: Callable[[float], None], halt: threading.Event) -> float:
-    """Runs in: the lane "play"."""
-    from qwen_dictate.recording import stored
-    from qwen_dictate.sound.play import play
-
-    return play(stored.sound(path, from_s), told, halt)
 
 
 def _export(rows: tuple[Row, ...], path: str) -> int:

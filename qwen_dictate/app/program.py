@@ -292,7 +292,8 @@ class Program:
         last = self.state.last
         there = {u.number for u in (*self.state.utterances, *((last,) if last else ()))}
         ids = {number: known for number, known in self.facts.ids.items() if number in there}
-        self.facts = replace(self.facts, ids={**ids, utterance: history_id}, note=None)
+        self.facts = replace(self.facts, ids={**ids, utterance: history_id}, note=None, playing="")
+        self.wishes.playback.stop()
 
     def noticed(self, history_id: str) -> None:
         """A row of this session has changed."""

@@ -149,4 +149,6 @@ def _card(u: Utterance, facts: Facts, can_retry: bool) -> Card:
         reason=str(u.reason) if u.reason else "",
         can_retry=can_retry and u.streaming is not Streaming.READING,
         app=u.target.app if u.target else "",
+        can_play=u.ended and u.seconds > 0,
+        playing=bool(facts.playing) and facts.playing == facts.ids.get(u.number),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qwen_dictate.app import doctor_job, keyring_job
 from qwen_dictate.app.facts import Facts
+from qwen_dictate.app.playback import Playback
 from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import DictateError
@@ -24,6 +25,7 @@ class ProgramWishes:
 
     def __init__(self, program: "Program") -> None:
         self._program = program
+        self.playback = Playback(program)
 
     @property
     def state(self) -> Dictation:
@@ -67,6 +69,10 @@ class ProgramWishes:
         """Any copy button."""
         if self._program.views is not None:
             self._program.views.copy(text)
+
+    def play(self, history_id: str) -> None:
+        """A card's button."""
+        self.playback.toggle(history_id)
 
     def dismiss(self, utterance: int) -> None:
         """A card's button."""

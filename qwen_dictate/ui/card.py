@@ -29,6 +29,7 @@ class CardView(QFrame):
         self.insert = button("main", self._insert)
         self.copy = button("", self._copy)
         self.retry = button("", self._retry)
+        self.play = button("", self._play)
         self.dismiss = button("quiet", self._dismiss)
         self._column = QVBoxLayout(self)
         self._heading = QHBoxLayout()
@@ -38,7 +39,7 @@ class CardView(QFrame):
         self._column.addWidget(self.text)
         self._column.addWidget(self.doubt)
         self._row = QHBoxLayout()
-        for made in (self.insert, self.copy, self.retry):
+        for made in (self.insert, self.copy, self.retry, self.play):
             self._row.addWidget(made)
         self._row.addStretch(1)
         self._row.addWidget(self.dismiss)
@@ -61,7 +62,7 @@ class CardView(QFrame):
         )
         name_button(self.copy, say("C&opy"))
         name_button(self.retry, say("Re&try"), hint=say("Recognise the recording again"))
-        name_button(self.dismiss, say("&Dismiss"), hint=say("The text stays in the history"))
+        name_button(self.dismiss, say("&Keep"), hint=say("The card goes; text and sound stay"))
         self.show_card(self.card)
 
     def show_card(self, card: Card) -> None:
@@ -78,6 +79,9 @@ class CardView(QFrame):
         self.insert.setVisible(bool(card.text))
         self.copy.setVisible(bool(card.text))
         self.retry.setVisible(card.can_retry)
+        self.play.setVisible(card.can_play)
+        words = say("Stop pla&ying") if card.playing else say("Pla&y")
+        name_button(self.play, words, hint=say("Hear the recording"))
         self.setAccessibleName(say("Kept text: {reason}", reason=reason))
 
     def _insert(self) -> None:
@@ -88,6 +92,9 @@ class CardView(QFrame):
 
     def _retry(self) -> None:
         self._wishes.retry(self.card.history_id)
+
+    def _play(self) -> None:
+        self._wishes.play(self.card.history_id)
 
     def _dismiss(self) -> None:
         self._wishes.dismiss(self.card.utterance)

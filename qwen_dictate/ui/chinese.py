@@ -75,10 +75,10 @@ WORDS: Final[Mapping[str, str]] = {
     "&Insert here": "输入到这里(&I)",
     "C&opy": "复制(&O)",
     "Re&try": "重试(&T)",
-    "&Dismiss": "收起(&D)",
+    "&Keep": "保留(&K)",
     "Put this text into the window that you used last": "把这段文字输入到您刚才使用的窗口",
     "Recognise the recording again": "重新识别这段录音",
-    "The text stays in the history": "文字仍保留在历史记录中",
+    "The card goes; text and sound stay": "收起卡片，文字和录音仍然保留",
     "Not recognised yet. The recording is safe.": "尚未识别，录音已妥善保存。",
     "Perhaps it was typed already: look before you insert it.": (
         "可能已经输入过了，请先核对再输入。"

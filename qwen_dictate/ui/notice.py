@@ -57,8 +57,11 @@ class NoticeBar(QFrame):
 
     def show_state(self, state: ViewState) -> None:
         """Show the notice of a state."""
-        if state.notice != self._notice:
-            self._show(state.notice)
+        notice = state.notice
+        if notice is not None and any(card.reason == notice.whole for card in state.cards):
+            notice = None  # its card says it, with what can be done about it
+        if notice != self._notice:
+            self._show(notice)
 
     def _show(self, notice: Notice | None) -> None:
         self._notice = notice

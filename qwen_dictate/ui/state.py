@@ -45,6 +45,11 @@ class Notice:
     text: str
     remedy: str = ""
 
+    @property
+    def whole(self) -> str:
+        """All of it, as a card gives its reason."""
+        return f"{self.text} {self.remedy}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -57,6 +62,8 @@ class Card:
         reason: why it is kept, one sentence.
         can_retry: a recording is there to be recognised again.
         app: application it was meant for.
+        can_play: there is something to hear.
+        playing: it is heard now.
         perhaps_typed: it was being delivered when the program ended.
     """
 
@@ -66,6 +73,8 @@ class Card:
     reason: str
     can_retry: bool
     app: str = ""
+    can_play: bool = False
+    playing: bool = False
     perhaps_typed: bool = False
 
 
@@ -199,6 +208,9 @@ class Wishes(Protocol):
 
     def delete(self, history_id: str) -> None:
         """Delete an utterance, its text and its recording."""
+
+    def play(self, history_id: str) -> None:
+        """Play a recording, or stop it."""
 
     def dismiss(self, utterance: int) -> None:
         """Close a card; the text stays in the history."""

@@ -10,6 +10,7 @@ import pytest
 import soundfile
 
 from tests.desktop.contract import Contract
+from tests.support.desktop import RIGHT_CTRL
 from tests.support.waiting import wait_until
 
 DATA = ".local/share/qwen-dictate"
@@ -82,3 +83,35 @@ def test_the_ledger_tells_times_and_seconds_and_no_words(contract: Contract):
     for step in ("mic_ready", "connect", "committed", "final", "delivered"):
         assert entry[step] is not None, step
     assert "mockingbird" not in str(entry)
+
+
+def playing(contract: Contract) -> bool:
+    inputs = contract.desktop.run(["pactl", "list", "sink-inputs"])
+    return "qwen-dictate-playing" in inputs or "Qwen Dictate" in inputs
+
+
+def to_the_window(contract: Contract) -> None:
+    """Give the program's window the focus."""
+    wait_until(lambda: len(contract.desktop.windows("Qwen Dictate")) == 1, 10)
+    contract.desktop.windows("Qwen Dictate")[0].focus()
+
+
+def press(contract: Contract, *keys: str) -> None:
+    contract.desktop.run(["xdotool", "key", "--clearmodifiers", *keys])
+
+
+def test_the_page_plays_inserts_and_falls_silent_when_somebody_speaks(contract: Contract):
+    contract.dictate("heard once more")
+    assert contract.verb()[0] == 0  # shows the window
+    to_the_window(contract)
+    press(contract, "alt+h")
+    wait_until(lambda: press(contract, "alt+y") or playing(contract), 10)
+    contract.terminal.focus()
+    with contract.desktop.held(RIGHT_CTRL):
+        contract.say("and nothing was heard of it")
+        assert not playing(contract)
+    contract.idle()
+    before = contract.terminal.typed()
+    to_the_window(contract)
+    press(contract, "alt+i")
+    wait_until(lambda: contract.terminal.typed() != before, 10)
