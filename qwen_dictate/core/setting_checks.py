@@ -141,6 +141,14 @@ def keys_or_empty(value: object) -> object:
     return value if value == "" else keys(value)
 
 
+def price(value: object) -> object:
+    """``auto``, or an amount of money such as 1.19."""
+    amount = str(value) if isinstance(value, int | float) and value is not True else value
+    if amount == "auto" or (isinstance(amount, str) and re.fullmatch(r"\d{1,6}([.]\d+)?", amount)):
+        return amount
+    raise _fail("must be auto or a number such as 1.19")
+
+
 @dataclass(frozen=True)
 class Keep:
     """``days:N`` or one of some words; ``labels`` as in ``Choice``."""

@@ -98,7 +98,7 @@ def run(
     try:
         stream.follow(recording.reader(from_s))
     except Exception as error:
-        stream.fail(_as_ours(error))
+        stream.fail(as_ours(error))
     finally:
         over.set()
         watch.join()
@@ -179,7 +179,7 @@ class _Stream:
             self._begin = frames(piece.at_s) - self._frames
         self._sound += piece.pcm
         self._frames += len(piece.pcm) // SAMPLE_BYTES
-        for speech, level in _marks(piece):
+        for speech, level in marks_of(piece):
             for step in segmenter.feed(speech, level):
                 self._do(step)
         self._flush(least=_SEND_MARKS)
@@ -264,10 +264,10 @@ class _Stream:
         try:
             recognizer.abort() if self._halt.is_set() else recognizer.close(POLITE_S)
         except Exception as error:
-            _as_ours(error)
+            as_ours(error)
 
 
-def _marks(piece: "Piece") -> Iterator[tuple[bool, float]]:
+def marks_of(piece: "Piece") -> Iterator[tuple[bool, float]]:
     """(speech, level) of each mark; a mark without a verdict counts as speech."""
     import numpy as np
 
@@ -279,7 +279,8 @@ def _marks(piece: "Piece") -> Iterator[tuple[bool, float]]:
         yield piece.speech[number] if number < len(piece.speech) else True, level
 
 
-def _as_ours(error: Exception) -> DictateError:
+def as_ours(error: Exception) -> DictateError:
+    """The error in the user's words; one that nobody thought of is logged without its message."""
     if isinstance(error, DictateError):
         return error
     # Without its message, which may hold words.

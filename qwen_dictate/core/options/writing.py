@@ -158,6 +158,52 @@ class Captions:
         "Captions listen to",
         "Your own voice, that of the others, or both.",
     )
+    me: str = option(
+        "Me",
+        check.text,
+        of.CAPTIONS,
+        "Your name",
+        "Stands before what the microphone hears.",
+    )
+    them: str = option(
+        "Them",
+        check.text,
+        of.CAPTIONS,
+        "The others’ name",
+        "Stands before what the computer plays.",
+    )
+    dictation: str = option(
+        "leave_out",
+        check.Choice(
+            {"leave_out": "Leave it out of the captions", "keep": "Show it in the captions too"}
+        ),
+        of.CAPTIONS,
+        "What you dictate meanwhile",
+        "Dictation works while captions go on.",
+    )
+    silence_minutes: int = option(
+        10,
+        check.Integer(0, 240),
+        of.CAPTIONS,
+        "End after silence",
+        "When nobody has spoken for so long you are asked; 0: never.",
+        "min",
+    )
+    price: str = option(
+        "auto",
+        check.price,
+        of.CAPTIONS,
+        "Price of an hour of sound",
+        "What your service charges, in CNY; “auto” knows Alibaba Cloud’s prices.",
+    )
+    cap: int = option(
+        20,
+        check.Integer(0, 100_000),
+        of.CAPTIONS,
+        "Warn when a meeting costs",
+        "The captions go on; 0: no warning.",
+        "CNY",
+    )
 
 
 @dataclass(frozen=True, slots=True)

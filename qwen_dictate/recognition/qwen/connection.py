@@ -33,7 +33,7 @@ from dashscope.audio.qwen_omni.omni_realtime import (
 from qwen_dictate.core.endpoints import Endpoint
 from qwen_dictate.core.errors import DictateError
 from qwen_dictate.recognition.qwen import causes, failures, route
-from qwen_dictate.recognition.qwen.session import Options
+from qwen_dictate.recognition.qwen.session import PADDING_MS, SILENCE_MS, THRESHOLD, Options
 from qwen_dictate.recognition.qwen.timeouts import Timeouts
 
 for _name in ("dashscope", "websocket"):
@@ -116,11 +116,15 @@ class Connection(OmniRealtimeConversation):
             raise self._cause
 
     def update(self, options: Options) -> None:
-        """Send ``session.update``: manual commit."""
+        """Send ``session.update``: manual commit, or turn detection."""
         self._call(
             lambda: self.update_session(
                 output_modalities=[MultiModality.TEXT],
-                enable_turn_detection=False,
+                enable_turn_detection=options.turns,
+                turn_detection_type="server_vad",
+                prefix_padding_ms=PADDING_MS,
+                turn_detection_threshold=THRESHOLD,
+                turn_detection_silence_duration_ms=SILENCE_MS,
                 transcription_params=TranscriptionParams(
                     language=options.language,
                     sample_rate=options.rate_hz,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+_MOST_MS = 1e10
 _INPUT = "conversation.item.input_audio_transcription."
 
 
@@ -25,6 +26,22 @@ class Announced:
     """A commit, or the sound for the next one, has become an item."""
 
     item_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Turn detection hears somebody begin; place in ms of the sound that was sent."""
+
+    item_id: str
+    start_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Turn detection hears the end of a turn."""
+
+    item_id: str
+    end_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,9 @@ class Refusal:
     throttled: bool = False
 
 
-ServiceEvent = Updated | Announced | Text | Completed | ItemFailed | Finished | Refusal
+ServiceEvent = (
+    Updated | Announced | Started | Stopped | Text | Completed | ItemFailed | Finished | Refusal
+)
 _Fields = Mapping[str, object]
 
 
@@ -119,6 +138,12 @@ def _refusal(event: _Fields) -> Refusal:
 _MAKERS: Mapping[str, Callable[[_Fields], ServiceEvent | None]] = {
     "session.updated": lambda _: Updated(),
     "session.finished": lambda _: Finished(),
+    "input_audio_buffer.speech_started": lambda event: Started(
+        _word(event, "item_id"), _number(event, "audio_start_ms")
+    ),
+    "input_audio_buffer.speech_stopped": lambda event: Stopped(
+        _word(event, "item_id"), _number(event, "audio_end_ms")
+    ),
     "input_audio_buffer.committed": lambda event: Announced(_word(event, "item_id")),
     "conversation.item.created": _created,
     _INPUT + "text": _text,
@@ -135,3 +160,8 @@ def _fields(value: object) -> _Fields:
 def _word(fields: _Fields, name: str) -> str:
     value = fields.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _number(fields: _Fields, name: str) -> int:
+    value = fields.get(name)
+    return round(value) if isinstance(value, int | float) and abs(value) < _MOST_MS else 0

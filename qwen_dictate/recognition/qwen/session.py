@@ -1,7 +1,8 @@
 """The options of a session: what goes into ``session.update``.
 
-The rule: manual commit, 16 kHz PCM; the language is left out for ``auto``, because the service
-detects it only then; a context that is too long is refused before anything is sent. Pure.
+The rule: manual commit, or for captions the service's own turn detection; 16 kHz PCM; the
+language is left out for ``auto``, because the service detects it only then; a context that is too
+long is refused before anything is sent. Pure.
 
 Source: alibabacloud.com/help/en/model-studio/qwen-asr-realtime-client-events.
 """
@@ -21,9 +22,18 @@ class Options:
     context: str | None = field(repr=False)
     rate_hz: int = RATE_HZ
     format: str = "pcm"
+    turns: bool = False
+    """Whether the service finds the ends of turns itself."""
 
 
-def options(language: str, context: str) -> Options:
+SILENCE_MS = 400
+THRESHOLD = 0.0
+PADDING_MS = 300
+"""Of the service's turn detection. Source: the values that its documentation recommends; the
+padding is what the SDK sends."""
+
+
+def options(language: str, context: str, *, turns: bool = False) -> Options:
     """The options for the settings ``service.language`` and ``service.context``.
 
     Raises:
@@ -36,7 +46,7 @@ def options(language: str, context: str) -> Options:
             f"Shorten service.context to about {CONTEXT_TOKENS} words or Chinese characters.",
             retry=False,
         )
-    return Options(None if language == "auto" else language, words or None)
+    return Options(None if language == "auto" else language, words or None, turns=turns)
 
 
 def check_key(key: str) -> None:

@@ -39,6 +39,10 @@ class OmniRealtimeConversation:
         output_modalities: Sequence[MultiModality],
         *,
         enable_turn_detection: bool = ...,
+        turn_detection_type: str = ...,
+        prefix_padding_ms: int = ...,
+        turn_detection_threshold: float = ...,
+        turn_detection_silence_duration_ms: int = ...,
         transcription_params: TranscriptionParams | None = ...,
     ) -> None: ...
     def append_audio(self, audio_b64: str) -> None: ...
