@@ -8,6 +8,7 @@ in the stream's worker, where it may wait for the keyring.
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypedDict
 
 from qwen_dictate.core import endpoints
 from qwen_dictate.core.endpoints import Choice, Endpoint
@@ -16,8 +17,10 @@ from qwen_dictate.core.settings import Settings
 from qwen_dictate.credentials import Found
 from qwen_dictate.recognition.local.client import LocalRecognizer
 from qwen_dictate.recognition.local.engine import LocalEngine
-from qwen_dictate.recognition.qwen.timeouts import PATIENT, TIMEOUTS
+from qwen_dictate.recognition.local.turns import LocalTurns
+from qwen_dictate.recognition.qwen.timeouts import PATIENT, TIMEOUTS, Timeouts
 from qwen_dictate.recognition.recognizer import Recognizer
+from qwen_dictate.recognition.turns import TurnRecognizer
 from qwen_dictate.system.files import write_whole
 
 KEY_WAIT_S = 4.0
@@ -94,6 +97,22 @@ class Engines:
 
         return make
 
+    def turns(self, local: bool, attempt: int = 1) -> Callable[[], TurnRecognizer]:
+        """As ``maker``, for captions: the recogniser cuts the speech into turns itself."""
+        settings = self.settings
+
+        def make() -> TurnRecognizer:
+            if not local:
+                self._known.wait(KEY_WAIT_S)
+                choice = self.choice()
+                if choice.problem is not None:
+                    raise choice.problem
+                if choice.endpoint.kind != "local":
+                    return self._qwen_turns(choice, settings, attempt)
+            return LocalTurns(self._local(settings, live=True, urgent=False))
+
+        return make
+
     def expect_fallback(self) -> None:
         """An attempt failed: let the embedded engine be awake when it is its turn."""
         if self.settings.service.fallback == "local" and self.local_installed:
@@ -166,7 +185,7 @@ class Engines:
         """Another key: nothing is known of its region."""
         self._region = ""
 
-    def _local(self, settings: Settings, *, live: bool) -> Recognizer:
+    def _local(self, settings: Settings, *, live: bool, urgent: bool | None = None) -> Recognizer:
         if not self.local_installed:
             raise EngineError(
                 "The embedded engine is not installed yet; the recording is safe.",
@@ -177,24 +196,44 @@ class Engines:
             self.local,
             settings.service.language,
             settings.text.chinese,
-            urgent=live,
+            urgent=live if urgent is None else urgent,
             partials=live,
         )
 
     def _qwen(self, choice: Choice, settings: Settings, attempt: int) -> Recognizer:
         from qwen_dictate.recognition.qwen.recognizer import QwenRecognizer
 
+        return QwenRecognizer(*self._wanted(choice), **self._used(choice, settings, attempt))
+
+    def _qwen_turns(self, choice: Choice, settings: Settings, attempt: int) -> TurnRecognizer:
+        from qwen_dictate.recognition.qwen.turns import QwenTurns
+
+        return QwenTurns(*self._wanted(choice), **self._used(choice, settings, attempt))
+
+    def _wanted(self, choice: Choice) -> tuple[Endpoint, str]:
         key = self._found.key if self._found and choice.use_key else None
-        return QwenRecognizer(
-            choice.endpoint,
-            key.value if key else "",
-            language=settings.service.language,
-            context=settings.service.context,
-            proxy=settings.service.proxy,
-            second=choice.second,
-            answered=self._answered,
-            timeouts=TIMEOUTS if attempt == 1 else PATIENT,
-        )
+        return choice.endpoint, key.value if key else ""
+
+    def _used(self, choice: Choice, settings: Settings, attempt: int) -> "Used":
+        return {
+            "language": settings.service.language,
+            "context": settings.service.context,
+            "proxy": settings.service.proxy,
+            "second": choice.second,
+            "answered": self._answered,
+            "timeouts": TIMEOUTS if attempt == 1 else PATIENT,
+        }
+
+
+class Used(TypedDict):
+    """What both kinds of attempt with the service take."""
+
+    language: str
+    context: str
+    proxy: str
+    second: Endpoint | None
+    answered: Callable[[Endpoint], None]
+    timeouts: Timeouts
 
 
 def _load_sdk() -> None:

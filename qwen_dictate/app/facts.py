@@ -34,6 +34,8 @@ class Facts:
     """``environment``, ``keyring`` or ``none``; "" = not known yet."""
     microphone: str = ""
     tray: bool = False
+    captions: bool = False
+    """A meeting is on."""
     download: Download | None = None
     error: DictateError | None = None
     note: Notice | None = None

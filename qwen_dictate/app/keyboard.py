@@ -129,7 +129,11 @@ class Keyboard:
 
 
 def _combinations(settings: Hotkey) -> dict[str, KeyCombination]:
-    roles = {"push_to_talk": settings.push_to_talk, "cancel": settings.cancel}
+    roles = {
+        "push_to_talk": settings.push_to_talk,
+        "cancel": settings.cancel,
+        "captions": settings.captions,
+    }
     return {role: parse_keys(keys) for role, keys in roles.items() if keys}
 
 

@@ -72,6 +72,10 @@ class LateWishes:
         """Files were dropped on the window."""
         self._there().transcribe(paths)
 
+    def toggle_captions(self) -> None:
+        """Tray."""
+        self._there().toggle_captions()
+
     def show_page(self, name: str) -> None:
         """A button that leads to another page."""
         self._there().show_page(name)

@@ -246,6 +246,7 @@ class Started:
         watchdog.start()
         self._server.close()
         self.program.dictating.end_all(time.monotonic())
+        self.program.captions.end_all(time.monotonic())
         self.program.sound.quit()
         self.program.weights.quit()
         self.program.files.end()

@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 
 from qwen_dictate.app import engine_state, ledger, notes, view
 from qwen_dictate.app.bridge import Bridge, Call
+from qwen_dictate.app.captions import Captions
 from qwen_dictate.app.dictation import Dictating, Parts
 from qwen_dictate.app.engines import Engines
 from qwen_dictate.app.facts import Facts
@@ -162,6 +163,7 @@ class Program:
             self._changed,
         )
         self.kept = KeptTexts(self)
+        self.captions = Captions(self)
         self.updates = Updates(self, paths.data_folder() / "updates", paths.settings_file())
         self.files = FileQueue(self)
         self.wishes = ProgramWishes(self)
@@ -180,7 +182,7 @@ class Program:
         """Everything that was posted, and every timer."""
         if isinstance(event, JobDone):
             self.jobs.done(event)
-        elif self.first_steps.takes(event):
+        elif self.captions.takes(event) or self.first_steps.takes(event):
             pass
         elif isinstance(event, Edge):
             self._edge(event)
@@ -219,8 +221,16 @@ class Program:
         before = self.state
         self.dictating.handle(event)
         self._place_overlay(before)
+        self._tell_captions(before)
         if isinstance(event, ev.StreamFailed):
             self.engines.expect_fallback()
+
+    def _tell_captions(self, before: Dictation) -> None:
+        """What was dictated is no word of a meeting that goes on."""
+        if before.recording is not None and self.state.recording != before.recording:
+            utterance = self.state.get(before.recording) or before.get(before.recording)
+            if utterance is not None:
+                self.captions.dictated(utterance, time.monotonic())
 
     def _edge(self, edge: Edge) -> None:
         if edge.role == "push_to_talk":
@@ -229,6 +239,8 @@ class Program:
             else:
                 target = edge.target or (self.fields.focused() if edge.down else None)
                 self.handle(ev.KeyEdge(edge.down, edge.at, target))
+        elif edge.role == "captions" and edge.down:
+            self.captions.toggle_captions()
         elif edge.role == "cancel" and edge.down:
             self.typist.cancel_pressed()
             self.handle(ev.CancelWanted(edge.at))
@@ -328,6 +340,7 @@ class Program:
         before, self.settings = self.settings, settings
         self.engines.settings = settings
         self.dictating.set_state(replace(self.state, settings=settings))
+        self.captions.use(settings)
         self.refresh_engine()
         if before.hotkey != settings.hotkey or not self.keyboard.started:
             self.keyboard.bind(settings.hotkey, self.hotkey_told)

@@ -96,7 +96,7 @@ class Rows:
             engine=self._engine(),
             recording=str(path) if path else "",
         )
-        self._run(lambda store: store.born(row))
+        self.run(lambda store: store.born(row))
         return Born(row_id, path, row.when)
 
     def write(self, row_id: str, changes: Mapping[str, object], recording: Recording) -> None:
@@ -109,7 +109,7 @@ class Rows:
             if over and self._deleted(recording):
                 store.update(row_id, recording="")
 
-        self._run(work)
+        self.run(work)
         if changes.get("state") == "delivered":
             if recording.path is not None and not over:
                 self.upkeep.archive(recording.path)
@@ -117,11 +117,11 @@ class Rows:
 
     def enter(self, entry: Entry) -> None:
         """Add a dictation to the ledger."""
-        self._run(lambda store: store.enter(entry))
+        self.run(lambda store: store.enter(entry))
 
     def timings(self, row_id: str, timings: Mapping[str, int | None]) -> None:
         """The ledger's times of a dictation; no words in it."""
-        self._run(lambda store: store.update(row_id, timings=json.dumps(dict(timings))))
+        self.run(lambda store: store.update(row_id, timings=json.dumps(dict(timings))))
 
     def remove(self, row_id: str, recording: Recording) -> None:
         """The utterance never was."""
@@ -130,7 +130,7 @@ class Rows:
             if self._deleted(recording):
                 store.remove(row_id)
 
-        self._run(work)
+        self.run(work)
 
     def ask(
         self,
@@ -158,7 +158,8 @@ class Rows:
             self._store.close()
             self._store = None
 
-    def _run(self, work: Callable[[Store], None]) -> None:
+    def run(self, work: Callable[[Store], None]) -> None:
+        """Change the store, in its turn; what cannot be written now waits."""
         history = self._settings().history
 
         def in_turn() -> None:

@@ -16,9 +16,12 @@ from qwen_dictate.sound.microphone import Microphone
 class SoundPart:
     """One microphone and its thread."""
 
-    def __init__(self, post: Callable[[object], None], workers: Workers) -> None:
+    def __init__(
+        self, post: Callable[[object], None], workers: Workers, name: str = "microphone"
+    ) -> None:
         self._microphone = Microphone(post)
         self._workers = workers
+        self._name = name
         self._worker: Worker | None = None
 
     def record(
@@ -37,7 +40,7 @@ class SoundPart:
     def start(self) -> None:
         """Start the thread, so that the first key-down need not."""
         if self._worker is None:
-            self._worker = self._workers.start("microphone", self._microphone.run)
+            self._worker = self._workers.start(self._name, self._microphone.run)
 
     def stop(self, utterance: int, at: float, kind: EndKind) -> None:
         """Write the end mark behind what was spoken before ``at``."""

@@ -91,6 +91,8 @@ def _sweep(store: Store, history: History) -> tuple[Path, ...]:
     states = {Path(row.recording).stem: row.state for row in store.recorded()}
     folder = paths.recordings_folder(make=True)
     keep.sweep(folder, history.keep_audio, states, now.timestamp())
+    meetings = {row.id: row.state for row in store.meetings()}
+    keep.sweep_meetings(folder, history.keep_audio, meetings, now.timestamp())
     kind, _, days = history.keep_text.partition(":")
     if kind == "days":
         before = datetime.fromtimestamp(now.timestamp() - int(days) * keep.DAY_S, UTC)

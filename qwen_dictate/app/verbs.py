@@ -76,6 +76,9 @@ class Program(Protocol):
     def examine(self, told: Callable[[str | Exception], None]) -> None:
         """Let the doctor try every part; the answer as JSON."""
 
+    def captions(self, request: Request, answer: Callable[[Reply], None]) -> None:
+        """Begin, end or export a meeting."""
+
     def show_window(self) -> None:
         """Raise the window."""
 
@@ -101,6 +104,7 @@ class Verbs:
             "settings-changed": self._settings_changed,
             "key-changed": self._key_changed,
             "doctor": self._doctor,
+            "captions": self._program.captions,
             "show": self._show,
             "quit": self._quit,
         }

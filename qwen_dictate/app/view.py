@@ -58,6 +58,7 @@ def view(
         hotkey_working=facts.hotkey_working,
         microphone=facts.microphone,
         tray=facts.tray,
+        captions=facts.captions,
         notice=notice(facts),
         cards=tuple(_card(u, facts, can_retry(u)) for u in state.utterances if _carded(u)),
         entries=facts.entries,
@@ -85,7 +86,7 @@ def status(state: Dictation, facts: Facts, pid: int, now: float) -> dict[str, ob
     return {
         "state": activity(state).value,
         "pending": state.pending,
-        "captions": False,
+        "captions": facts.captions,
         "partial": partial,
         "waiting_s": waiting_s(state, now),
         "error": str(error) if error else "",

@@ -14,6 +14,7 @@ from qwen_dictate.app.playback import Playback
 from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import DictateError
+from qwen_dictate.ipc.protocol import Reply, Request
 from qwen_dictate.ui.state import UpdateAnswer
 
 if TYPE_CHECKING:
@@ -131,6 +132,14 @@ class ProgramWishes:
         """Files were dropped on the window."""
         self.show_page("files")
         self._program.files.add_files(paths)
+
+    def toggle_captions(self) -> None:
+        """Tray."""
+        self._program.captions.toggle_captions()
+
+    def captions(self, request: Request, answer: Callable[[Reply], None]) -> None:
+        """The verb of meetings."""
+        self._program.captions.verb(request, answer)
 
     def show_page(self, name: str) -> None:
         """A button that leads to another page."""

@@ -65,7 +65,8 @@ class Turns:
     @property
     def needed_from(self) -> int:
         """The first mark whose sound may still be asked for."""
-        return self._count if self._from is not None else max(self._free_from, self._count - _ROOM)
+        before = self._count - _ROOM - _BEGINS
+        return self._count if self._from is not None else max(self._free_from, before)
 
     def feed(self, speech: bool, level_dbfs: float) -> tuple[Cut, ...]:
         """Take the next mark."""

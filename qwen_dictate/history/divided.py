@@ -66,6 +66,14 @@ class DividedStore(Store):
         memory = self._in_memory(row_id)
         return super().hide(row_id) if memory is None else memory.hide(row_id)
 
+    def save_line(self, row_id: str, number: int, line: str) -> None:
+        """Write a line of a meeting that runs, never onto the disk where no word may be."""
+        memory = self._in_memory(row_id)
+        if memory is not None:
+            memory.save_line(row_id, number, line)
+        elif not self.private:
+            super().save_line(row_id, number, line)
+
     def get(self, row_id: str) -> Row | None:
         """One row; ``last`` = the newest dictation that has ended."""
         memory = self._in_memory(row_id)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qwen_dictate.core.errors import DiskError
+from qwen_dictate.core.meeting.saved import decode, text_of
 from qwen_dictate.history.ids import iso
 from qwen_dictate.history.row import Row
 from qwen_dictate.history.store import Store
@@ -21,11 +22,27 @@ def keep_unfinished(store: Store, reason: str) -> tuple[Row, ...]:
     """Keep the rows in whose middle the program ended, with the length of what was recorded."""
     rows: list[Row] = []
     for row in store.keep_unfinished(reason):
+        if row.kind == "meeting":
+            close_meeting(store, row)
+            continue
         seconds = row.seconds or _seconds(Path(row.recording) if row.audio else None)
         if seconds != row.seconds:
             store.update(row.id, seconds=seconds)
         rows.append(replace(row, seconds=seconds))
     return tuple(rows)
+
+
+def close_meeting(store: Store, row: Row) -> None:
+    """Put the lines of a meeting that was not ended into its row; it is no card's business."""
+    saved = store.lines(row.id)
+    lines = decode("\n".join(saved))
+    store.end_meeting(
+        row.id,
+        raw="\n".join(saved),
+        text=text_of(lines),
+        seconds=max((line.end_s for line in lines), default=0.0),
+        method="none",
+    )
 
 
 def adopt(store: Store, folder: Path, reason: str) -> tuple[Row, ...]:

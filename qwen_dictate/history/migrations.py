@@ -55,4 +55,13 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX ledger_born ON ledger (born);
     """,
+    """
+    CREATE TABLE meeting_line (
+        meeting TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        line TEXT NOT NULL,
+        PRIMARY KEY (meeting, number)
+    ) WITHOUT ROWID;
+    CREATE INDEX utterance_meeting ON utterance (number) WHERE kind = 'meeting';
+    """,
 )

@@ -107,6 +107,17 @@ class Queries:
             (),
         )
 
+    def newest_meeting(self) -> Row | None:
+        """The latest meeting, whether it has ended or not."""
+        rows = self._rows(
+            "SELECT * FROM utterance WHERE kind = 'meeting' ORDER BY number DESC LIMIT 1", ()
+        )
+        return rows[0] if rows else None
+
+    def meetings(self) -> tuple[Row, ...]:
+        """All meetings, oldest first."""
+        return self._rows("SELECT * FROM utterance WHERE kind = 'meeting' ORDER BY number", ())
+
     def everything(self) -> Iterator[Row]:
         """All rows, oldest first, a few at a time: for ``history export``."""
         number = 0

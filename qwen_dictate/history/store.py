@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from qwen_dictate.core.errors import DiskError
-from qwen_dictate.history import database, index, purge
+from qwen_dictate.history import database, index, meetings, purge
 from qwen_dictate.history.database import MEMORY, Damaged, guarded, transaction
 from qwen_dictate.history.journal import Journal
 from qwen_dictate.history.ledger import INSERT as INSERT_LEDGER
@@ -236,6 +236,43 @@ class Store(Queries):
 
         return self._run(work)
 
+    def save_line(self, row_id: str, number: int, line: str) -> None:
+        """Write a line of a meeting that runs."""
+
+        def work() -> None:
+            with transaction(self._db):
+                if self._find(row_id) is not None:
+                    meetings.save(self._db, row_id, number, unbroken(line))
+
+        self._run(work)
+
+    def lines(self, row_id: str) -> tuple[str, ...]:
+        """The lines of a meeting that runs, or was not ended."""
+        return self._run(lambda: tuple(meetings.lines(self._db, row_id)))
+
+    def end_meeting(self, row_id: str, **changes: object) -> None:
+        """Its row has its lines now."""
+        self.update(row_id, **changes)
+
+        def work() -> None:
+            with transaction(self._db):
+                meetings.forget(self._db, row_id)
+
+        self._run(work)
+
+    def forget_sound(self, row_id: str) -> None:
+        """Remove the recordings of a meeting.
+
+        Raises:
+            DiskError: they cannot be removed.
+        """
+        if self._recordings is None:
+            return
+        try:
+            meetings.remove_sound(self._recordings, row_id)
+        except OSError as error:
+            raise disk_error(self._recordings, "deleted", error) from error
+
     # Inside
 
     def _change(self, found: sqlite3.Row, values: Mapping[str, object]) -> None:
@@ -276,7 +313,10 @@ class Store(Queries):
                 stored.remove(Path(recording))
             except OSError as error:
                 raise disk_error(Path(recording), "deleted", error) from error
+        if found["kind"] == "meeting":
+            self.forget_sound(str(found["id"]))
         with transaction(self._db):
+            meetings.forget(self._db, str(found["id"]))
             index.take_out(self._db, found["number"], self._row(found).text)
             self._db.execute("DELETE FROM utterance WHERE number = ?", (found["number"],))
             self._mark_unpurged(found)

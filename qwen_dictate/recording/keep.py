@@ -11,6 +11,7 @@ Runs in: the history's job lane.
 
 import logging
 import math
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,22 @@ def sweep(folder: Path, keep_audio: str, state_of: Mapping[str, str], now: float
             removed.append(path)
         except OSError as error:
             _log.warning("a recording could not be removed: %s", error.strerror)
+    return removed
+
+
+def sweep_meetings(
+    folder: Path, keep_audio: str, state_of: Mapping[str, str], now: float
+) -> list[Path]:
+    """The same for meetings, each of which has a folder of its own; the removed ones."""
+    removed: list[Path] = []
+    for path in sorted(path for path in folder.glob("*") if path.is_dir()):
+        try:
+            newest = max((form.stat().st_mtime for form in path.iterdir()), default=0.0)
+            if _is_over(Stored(path, newest, state_of.get(path.name, "")), keep_audio, now):
+                shutil.rmtree(path)
+                removed.append(path)
+        except OSError as error:
+            _log.warning("recordings of a meeting could not be removed: %s", error.strerror)
     return removed
 
 

@@ -164,6 +164,8 @@ class ViewState:
     """Name of the microphone that will be heard; "" = not known yet."""
     tray: bool = False
     """Whether there is a tray to close into."""
+    captions: bool = False
+    """A meeting is on."""
     notice: Notice | None = None
     cards: tuple[Card, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -229,6 +231,9 @@ class Wishes(Protocol):
 
     def transcribe(self, paths: Sequence[Path]) -> None:
         """Files were dropped on the window: show their page, and queue them."""
+
+    def toggle_captions(self) -> None:
+        """Begin a meeting, or end it."""
 
     def show_page(self, name: str) -> None:
         """Bring a page of the main window into sight."""

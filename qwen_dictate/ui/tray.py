@@ -33,6 +33,7 @@ class Tray(QObject):
         self.toggle = self._action(self._toggle)
         self.cancel = self._action(wishes.cancel)
         self.copy_last = self._action(self._copy_last)
+        self.captions = self._action(wishes.toggle_captions)
         self.menu.addSeparator()
         self.open = self._action(wishes.show_window)
         self.quit = self._action(wishes.quit)
@@ -77,6 +78,7 @@ class Tray(QObject):
         recording = state.activity is Activity.RECORDING
         self.toggle.setText(say("&Stop dictation") if recording else say("&Start dictation"))
         self.cancel.setEnabled(state.activity is not Activity.IDLE)
+        self.captions.setText(say("Stop ca&ptions") if state.captions else say("Start ca&ptions"))
         self.copy_last.setEnabled(bool(self._last_text()))
         words = wording.headline(state, say)[1]
         if state.notice is not None and state.activity is Activity.IDLE:
