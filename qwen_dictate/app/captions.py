@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qwen_dictate.app.meeting import Meetings, Parts
 from qwen_dictate.app.meeting_rows import MeetingRows
+from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import DictateError, DiskError
 from qwen_dictate.core.exports import FORMATS
 from qwen_dictate.core.meeting import cost
@@ -71,6 +72,20 @@ class Captions:
         """New settings."""
         installed = self._program.engines.local_installed
         self.meetings.use(settings, local_installed=installed)
+
+    def spoken(self, before: Dictation, now: Dictation) -> None:
+        """What was dictated is no word of a meeting that goes on."""
+        if before.recording is not None and now.recording != before.recording:
+            utterance = now.get(before.recording) or before.get(before.recording)
+            if utterance is not None:
+                self.dictated(utterance, time.monotonic())
+
+    def pressed(self, role: str) -> None:
+        """One of the hotkeys of captions."""
+        if role == "captions":
+            self.toggle_captions()
+        elif self._program.views is not None:
+            self._program.views.toggle_captions_overlay()
 
     def dictated(self, utterance: Utterance, until: float) -> None:
         """Something was dictated; the meeting's microphone has heard it too."""

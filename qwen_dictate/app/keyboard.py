@@ -133,6 +133,7 @@ def _combinations(settings: Hotkey) -> dict[str, KeyCombination]:
         "push_to_talk": settings.push_to_talk,
         "cancel": settings.cancel,
         "captions": settings.captions,
+        "captions_overlay": settings.captions_overlay,
     }
     return {role: parse_keys(keys) for role, keys in roles.items() if keys}
 

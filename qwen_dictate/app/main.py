@@ -151,9 +151,10 @@ class Started:
             application,
             LateWishes(lambda: self.program.wishes),
             loaded.settings,
-            KeptGeometry(data / "window", lambda job: self.program.jobs.run("settings", job)),
+            KeptGeometry(data / "window", self._keep),
             lambda target, then: self.program.keyboard.with_place(target, then),  # noqa: PLW0108
             pages(lambda: self.program),
+            KeptGeometry(data / "captions-place", self._keep),
         )
         self._signals = _Signals(self.end)
 
@@ -168,6 +169,9 @@ class Started:
             places = Places(engines, self._load_settings, self._journal.hide, self.end)
             self._program = Program(places, self._loaded.settings)
         return self._program
+
+    def _keep(self, job: Callable[[], None]) -> None:
+        self.program.jobs.run("settings", job)
 
     def begin(self) -> None:
         """Show the window, then let the rest follow."""
@@ -212,6 +216,7 @@ class Started:
         find_key(program)
         program.rows.open(program.kept.offered)
         self.views.add_overlay()
+        program.captions.watch(self.views.show_meeting)
         program.sound.start()
         self._watch_session()
         program.tell_problems(self._loaded)

@@ -48,8 +48,16 @@ def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:
 
         return FilesPage(program().files, look)
 
+    def meeting(look: Look) -> Page:
+        from qwen_dictate.ui.meeting_page import MeetingPage
+
+        page = MeetingPage(program().captions, program().wishes, look)
+        program().captions.watch(page.show_meeting)
+        return page
+
     return {
         "first_steps": first_steps,
+        "meeting": meeting,
         "files": files,
         "history": history,
         "settings": settings,

@@ -78,6 +78,9 @@ class Views(Protocol):
     def show_page(self, name: str) -> None:
         """Bring a page of the window into sight."""
 
+    def toggle_captions_overlay(self) -> None:
+        """Hide the captions over everything, or show them again."""
+
     def copy(self, text: str) -> None:
         """Put a text into the clipboard."""
 
@@ -221,16 +224,9 @@ class Program:
         before = self.state
         self.dictating.handle(event)
         self._place_overlay(before)
-        self._tell_captions(before)
+        self.captions.spoken(before, self.state)
         if isinstance(event, ev.StreamFailed):
             self.engines.expect_fallback()
-
-    def _tell_captions(self, before: Dictation) -> None:
-        """What was dictated is no word of a meeting that goes on."""
-        if before.recording is not None and self.state.recording != before.recording:
-            utterance = self.state.get(before.recording) or before.get(before.recording)
-            if utterance is not None:
-                self.captions.dictated(utterance, time.monotonic())
 
     def _edge(self, edge: Edge) -> None:
         if edge.role == "push_to_talk":
@@ -239,8 +235,8 @@ class Program:
             else:
                 target = edge.target or (self.fields.focused() if edge.down else None)
                 self.handle(ev.KeyEdge(edge.down, edge.at, target))
-        elif edge.role == "captions" and edge.down:
-            self.captions.toggle_captions()
+        elif edge.role.startswith("captions") and edge.down:
+            self.captions.pressed(edge.role)
         elif edge.role == "cancel" and edge.down:
             self.typist.cancel_pressed()
             self.handle(ev.CancelWanted(edge.at))
@@ -348,7 +344,8 @@ class Program:
             self._name_microphone()
         if settings.updates.check and not before.updates.check:
             self.updates.think()
-        if self.views is not None and before.ui != settings.ui:
+        seen = (settings.ui, settings.captions_overlay)
+        if self.views is not None and (before.ui, before.captions_overlay) != seen:
             self.views.use(settings)
 
     def take_loaded(self, loaded: Loaded) -> None:

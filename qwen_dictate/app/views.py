@@ -19,7 +19,9 @@ from qwen_dictate.ui.window import MainWindow
 if TYPE_CHECKING:  # loaded when the window is painted
     from qwen_dictate.core.events import Target
     from qwen_dictate.system.foreground import Place
+    from qwen_dictate.ui.captions import CaptionsOverlay
     from qwen_dictate.ui.crash import CrashReport
+    from qwen_dictate.ui.meeting_state import MeetingView
     from qwen_dictate.ui.overlay import Overlay
     from qwen_dictate.ui.tray import Tray
 
@@ -60,6 +62,7 @@ class AllViews(QObject):
         geometry: KeptGeometry,
         with_place: WithPlace,
         others: Mapping[str, MakePage] | None = None,
+        captions_place: KeptGeometry | None = None,
     ) -> None:
         super().__init__()
         self._application = application
@@ -71,6 +74,8 @@ class AllViews(QObject):
         self.window = MainWindow(wishes, look, geometry, others)
         self._wishes = wishes
         self._look = look
+        self._captions_place = captions_place
+        self.captions: CaptionsOverlay | None = None
         self.overlay: Overlay | None = None
         self.tray: Tray | None = None
         self.crash: CrashReport | None = None
@@ -123,6 +128,26 @@ class AllViews(QObject):
             self.overlay.show_level(dbfs)
         self.window.show_level(dbfs)
 
+    def show_meeting(self, meeting: "MeetingView | None") -> None:
+        """Show the captions of a meeting over everything; made with the first of this run."""
+        from qwen_dictate.ui import overlay
+
+        fits = overlay.fits(QGuiApplication.platformName())
+        if self.captions is None and meeting is not None and self._captions_place and fits:
+            from qwen_dictate.ui.captions import CaptionsOverlay
+
+            options = self._settings.captions_overlay
+            self.captions = CaptionsOverlay(
+                self._look, options, self._captions_place, composited=_is_composited()
+            )
+        if self.captions is not None:
+            self.captions.show_meeting(meeting)
+
+    def toggle_captions_overlay(self) -> None:
+        """Hide the captions over everything, or show them again."""
+        if self.captions is not None:
+            self.captions.toggle()
+
     def place_overlay(self, target: "Target | None") -> None:
         """Put the overlay onto the screen of the target."""
         if self.overlay is None or len(QGuiApplication.screens()) == 1:
@@ -157,6 +182,8 @@ class AllViews(QObject):
         self.window.use(self._look)
         if self.overlay is not None:
             self.overlay.use(self._look, settings.ui.overlay)
+        if self.captions is not None:
+            self.captions.use(self._look, settings.captions_overlay)
         if self.tray is not None:
             self.tray.use(self._look)
         if self.crash is not None:
@@ -166,8 +193,9 @@ class AllViews(QObject):
         """Close everything."""
         if self.tray is not None:
             self.tray.hide()
-        if self.overlay is not None:
-            self.overlay.hide()
+        for over in (self.overlay, self.captions):
+            if over is not None:
+                over.hide()
         self.window.end()
 
     def _place(self, place: "Place | None") -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
+from qwen_dictate.core.options.captions_overlay import CaptionsOverlay
 from qwen_dictate.core.options.hearing import (
     HOTKEY_BACKENDS,
     LANGUAGES,
@@ -38,6 +39,7 @@ __all__ = [
     "VERSION",
     "Audio",
     "Captions",
+    "CaptionsOverlay",
     "Delivery",
     "History",
     "Hotkey",

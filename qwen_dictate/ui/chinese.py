@@ -11,6 +11,7 @@ from qwen_dictate.ui.chinese_doctor import DOCTOR
 from qwen_dictate.ui.chinese_files import FILES
 from qwen_dictate.ui.chinese_first_steps import FIRST_STEPS
 from qwen_dictate.ui.chinese_history import HISTORY
+from qwen_dictate.ui.chinese_meeting import MEETING
 from qwen_dictate.ui.chinese_pages import PAGES
 from qwen_dictate.ui.chinese_settings import SETTINGS
 
@@ -21,6 +22,7 @@ WORDS: Final[Mapping[str, str]] = {
     **FIRST_STEPS,
     **FILES,
     **HISTORY,
+    **MEETING,
     # The recorder
     "&Record": "录音(&R)",
     "&Stop": "停止(&S)",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 FILES: Final[Mapping[str, str]] = {
-    "Fi&les": "文件(&L)",
+    "Fil&es": "文件(&E)",
     "Files": "文件",
     "Files to text": "文件转文字",
     "A&dd files…": "添加文件(&D)…",

@@ -24,7 +24,7 @@ TITLES: Final[Mapping[str, str]] = {
     "dictation": source("Dict&ation"),
     "history": source("&History"),
     "meeting": source("&Meeting"),
-    "files": source("Fi&les"),
+    "files": source("Fil&es"),
     "settings": source("Settin&gs"),
     "doctor": source("Check-&up"),
 }

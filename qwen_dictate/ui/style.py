@@ -7,7 +7,9 @@ scale itself. Every pair of text and ground in ``PAIRS`` has a contrast of 4.5 o
 which a test computes. Pure values; runs in: GUI thread.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 FADE_MS = 160
 """The overlay's way out."""
@@ -262,3 +264,22 @@ class Style:
     def overlay_lines(self, size: str) -> int:
         """How many lines of live text the pill shows."""
         return 3 if size == "large" else 2
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionColours:
+    """Of the captions that stand over all windows; ``ground`` is shown as opaque as is set."""
+
+    ground: str
+    text: str
+    tentative: str
+    me: str
+    them: str
+
+
+CAPTIONS: Final[Mapping[str, CaptionColours]] = {
+    "dark": CaptionColours("#14171d", "#f4f6fa", "#b4bdcc", "#a3c4ff", "#ffd08a"),
+    "light": CaptionColours("#ffffff", "#14171d", "#565f70", "#2f46b8", "#8a4b00"),
+    "contrast": CaptionColours("#000000", "#ffff00", "#ffffff", "#00ffff", "#ff9cff"),
+}
+"""The names are those of ``captions_overlay.colours``; ``contrast`` is never transparent."""

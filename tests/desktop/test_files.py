@@ -18,7 +18,7 @@ def test_files_are_chosen_by_keyboard_recognised_and_kept_in_the_history(
     join(desktop.home / "talk.wav", ["en_jfk"] * 2)
     (desktop.home / "bad.mp3").write_text("no song")
     desktop.find_window("Qwen Dictate", program=app.program).focus()
-    desktop.tap("alt+l")
+    desktop.tap("alt+e")
     desktop.tap("alt+d")
     desktop.find_window("Files to text", program=app.program).focus()
     desktop.run(["xdotool", "type", '"bad.mp3" "talk.wav"'])
@@ -37,7 +37,7 @@ def test_a_file_that_is_interrupted_by_quitting_goes_on_with_the_verb(desktop, e
     talk = join(desktop.home / "talk.wav", ["en_jfk"] * 4)
     emulator.knobs.final_delay_s = 0.5
     desktop.find_window("Qwen Dictate", program=app.program).focus()
-    desktop.tap("alt+l")
+    desktop.tap("alt+e")
     desktop.tap("alt+d")
     desktop.find_window("Files to text", program=app.program).focus()
     desktop.run(["xdotool", "type", "talk.wav"])

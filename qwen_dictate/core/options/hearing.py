@@ -183,6 +183,13 @@ class Hotkey:
         "Captions",
         "Starts and stops the captions of a meeting.",
     )
+    captions_overlay: str = option(
+        "",
+        check.keys_or_empty,
+        of.HOTKEYS,
+        "Hide the captions",
+        "Takes them off the screen, and brings them back; they go on meanwhile.",
+    )
     review: str = option(
         "",
         check.keys_or_empty,

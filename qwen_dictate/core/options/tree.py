@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final, cast
 
+from qwen_dictate.core.options.captions_overlay import CaptionsOverlay
 from qwen_dictate.core.options.hearing import Audio, Hotkey, Recording, Service
 from qwen_dictate.core.options.option import Option
 from qwen_dictate.core.options.writing import (
@@ -31,6 +32,7 @@ class Settings:
     history: History = field(default_factory=History)
     privacy: Privacy = field(default_factory=Privacy)
     captions: Captions = field(default_factory=Captions)
+    captions_overlay: CaptionsOverlay = field(default_factory=CaptionsOverlay)
     ui: Ui = field(default_factory=Ui)
     updates: Updates = field(default_factory=Updates)
     onboarding: Onboarding = field(default_factory=Onboarding)

@@ -41,6 +41,14 @@ def test_tentative_words_are_visibly_softer_than_settled_ones(theme):
     assert contrast(theme.overlay_tentative, theme.overlay) < steady / 2
 
 
+@pytest.mark.parametrize("name", style.CAPTIONS)
+def test_captions_are_read_over_anything(name):
+    colours = style.CAPTIONS[name]
+    words = (colours.text, colours.tentative, colours.me, colours.them)
+    least = 10 if name == "contrast" else 4.5
+    assert [word for word in words if contrast(word, colours.ground) < least] == []
+
+
 @pytest.mark.parametrize("theme", [style.LIGHT, style.DARK], ids=["light", "dark"])
 def test_the_focus_is_seen_on_every_ground(theme):
     for ground in ("window", "surface", "sunken"):
