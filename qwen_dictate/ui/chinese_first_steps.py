@@ -54,7 +54,7 @@ FIRST_STEPS: Final[Mapping[str, str]] = {
     "Hold {keys}, say a sentence, and let go.": "按住 {keys}，说一句话，然后松开。",
     "Press {keys}, say a sentence, and press it again.": "按一下 {keys}，说一句话，再按一下。",
     "Press Speak, say a sentence, and press it again.": "点“说话”，说一句话，再点一下。",
-    "Sp&eak": "说话(&E)",
+    "&Speak": "说话(&S)",
     "St&op": "停止(&O)",
     "✓ That is all there is to it.": "✓ 就是这么简单。",
     # Into a window

@@ -52,7 +52,7 @@ class SentenceStep(Step):
         self._recording = state.activity is Activity.RECORDING
         self.how.setText(wording.how_to_begin_here(state, say))
         self.download.show_state(state)
-        name_button(self.speak, say("St&op") if self._recording else say("Sp&eak"))
+        name_button(self.speak, say("St&op") if self._recording else say("&Speak"))
         words, bad = _going_on(state, self._look)
         if self.succeeded and state.activity is Activity.IDLE and not bad:
             words = say("✓ That is all there is to it.")
