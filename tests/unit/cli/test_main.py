@@ -22,12 +22,11 @@ def test_a_verb_that_needs_the_program_says_that_it_does_not_run(call, verb):
     assert call(*verb.split()) == (3, "", "Qwen Dictate is not running.\n")
 
 
-@pytest.mark.parametrize("verb", ["captions export x.srt"])
-def test_a_part_that_is_not_there_yet_says_so_in_one_sentence(call, verb):
-    status, out, err = call(*verb.split())
-    assert (status, out) == (1, "")
-    assert err.startswith("This version of Qwen Dictate cannot do")
-    assert err.count("\n") == 1
+def test_an_export_without_a_meeting_says_so_in_one_sentence(call):
+    assert call("captions", "export", "x.srt") == (1, "", "There is no meeting yet.\n")
+    status, _, err = call("captions", "export", "x.doc")
+    assert status == 2
+    assert ".srt" in err
 
 
 @pytest.mark.parametrize(
