@@ -125,6 +125,7 @@ def test_a_dropped_connection_loses_no_line_and_doubles_none(stage: Stage):
     )
 
 
+@pytest.mark.matrix
 def test_dictation_works_meanwhile_and_is_no_line(stage: Stage):
     app, desktop = stage.app, stage.desktop
     start(app)
@@ -157,6 +158,7 @@ def test_a_crash_takes_no_line_that_was_said(stage: Stage):
     again.quit()
 
 
+@pytest.mark.matrix
 def test_a_microphone_that_goes_away_is_told_and_the_other_source_goes_on(stage: Stage):
     app, desktop = stage.app, stage.desktop
     start(app)
@@ -164,7 +166,8 @@ def test_a_microphone_that_goes_away_is_told_and_the_other_source_goes_on(stage:
     app.wait_status(error_kind="microphone")
     desktop.speakers.play(recording(THEIRS[0]).path)
     desktop.microphone.plug()
-    pause(3.0)
+    wait_until(desktop.microphone.readers, 20, app.log)
+    pause(0.5)
     desktop.microphone.say(recording(MINE[0]).path)
     stop(app)
     assert ("Them", said(THEIRS[0])) in lines(app)

@@ -21,7 +21,7 @@ from qwen_dictate.core.meeting.lines import Step
 from qwen_dictate.core.meeting.state import Meeting, Phase, Side, SideState, Take
 
 AGAIN_S = 2.0
-LONGEST_AGAIN_S = 30.0
+LONGEST_AGAIN_S = 5.0
 NOTHING_DBFS = -90.0
 """A microphone that hears at all is louder than that, even in a quiet room."""
 NOTHING_S = 15.0
