@@ -92,6 +92,16 @@ class Keyboard:
         """Find where a window is, in the window system's pixels."""
         self._jobs.run("focus", lambda: self._place(target), then, lambda _e: then(None))
 
+    def activate(self, window: int) -> None:
+        """Give a window of ours the keys, which a desktop may deny to Qt's own request."""
+
+        def work() -> None:
+            from qwen_dictate.system.x11 import windows
+
+            windows.activate(self._connected(), window)
+
+        self._jobs.run("focus", work, None, lambda _e: None)
+
     def stop(self) -> None:
         """Give the keys back. Runs in: lane "hotkeys", at the end of the program."""
         if self._listener is not None:
@@ -131,6 +141,7 @@ class Keyboard:
 def _combinations(settings: Hotkey) -> dict[str, KeyCombination]:
     roles = {
         "push_to_talk": settings.push_to_talk,
+        "review": settings.review,
         "cancel": settings.cancel,
         "captions": settings.captions,
         "captions_overlay": settings.captions_overlay,

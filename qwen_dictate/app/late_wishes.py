@@ -32,6 +32,26 @@ class LateWishes:
         """A card's button."""
         self._there().insert(utterance)
 
+    def insert_reviewed(self, utterance: int) -> None:
+        """Enter on the review's card."""
+        self._there().insert_reviewed(utterance)
+
+    def edit(self, utterance: int, text: str) -> None:
+        """A key in the field of the review's card."""
+        self._there().edit(utterance, text)
+
+    def open_card(self, utterance: int, wanted: bool) -> None:
+        """A card's button, the review's window."""
+        self._there().open_card(utterance, wanted)
+
+    def drop(self, utterance: int) -> None:
+        """Esc on the review's card."""
+        self._there().drop(utterance)
+
+    def take_focus(self, window: int) -> None:
+        """The review's card."""
+        self._there().take_focus(window)
+
     def copy(self, text: str) -> None:
         """Any copy button."""
         self._there().copy(text)

@@ -229,12 +229,13 @@ class Program:
             self.engines.expect_fallback()
 
     def _edge(self, edge: Edge) -> None:
-        if edge.role == "push_to_talk":
+        if edge.role in ("push_to_talk", "review"):
+            review = edge.role == "review"
             if edge.used_otherwise:
-                self.handle(ev.KeyUsedOtherwise(edge.at))
+                self.handle(ev.KeyUsedOtherwise(edge.at, review))
             else:
                 target = edge.target or (self.fields.focused() if edge.down else None)
-                self.handle(ev.KeyEdge(edge.down, edge.at, target))
+                self.handle(ev.KeyEdge(edge.down, edge.at, target, review))
         elif edge.role.startswith("captions") and edge.down:
             self.captions.pressed(edge.role)
         elif edge.role == "cancel" and edge.down:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from qwen_dictate import __version__
 from qwen_dictate.app.facts import Facts
+from qwen_dictate.core import review
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.events import Outcome
-from qwen_dictate.core.utterance import Phase, Streaming, Utterance
-from qwen_dictate.ui.state import Activity, Card, Notice, ViewState
+from qwen_dictate.core.utterance import WAITS_FOR_REVIEW, Phase, Streaming, Utterance
+from qwen_dictate.ui.state import Activity, Card, Notice, Review, ViewState
 
 
 def activity(state: Dictation) -> Activity:
@@ -61,6 +62,7 @@ def view(
         captions=facts.captions,
         notice=notice(facts),
         cards=tuple(_card(u, facts, can_retry(u)) for u in state.utterances if _carded(u)),
+        review=_review(state, facts, can_retry),
         entries=facts.entries,
         download=facts.download,
         examination=facts.examination,
@@ -152,4 +154,27 @@ def _card(u: Utterance, facts: Facts, can_retry: bool) -> Card:
         app=u.target.app if u.target else "",
         can_play=u.ended and u.seconds > 0,
         playing=bool(facts.playing) and facts.playing == facts.ids.get(u.number),
+        reviewed=u.review and u.open,
+    )
+
+
+def _review(
+    state: Dictation, facts: Facts, can_retry: Callable[[Utterance], bool]
+) -> Review | None:
+    """The newest text whose card is open for editing."""
+    u = next((u for u in reversed(state.utterances) if review.is_open(u)), None)
+    if u is None:
+        return None
+    reading = u.streaming is Streaming.READING
+    reason = str(u.reason or "")
+    return Review(
+        utterance=u.number,
+        history_id=facts.ids.get(u.number, ""),
+        text=review.words(u),
+        speaking=u.phase is Phase.HEARING,
+        recognising=reading,
+        reason="" if reason == WAITS_FOR_REVIEW else reason,
+        can_retry=u.phase is Phase.KEPT and not reading and can_retry(u),
+        app=u.target.app if u.target else "",
+        meant=u.review,
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # loaded when the window is painted
     from qwen_dictate.ui.crash import CrashReport
     from qwen_dictate.ui.meeting_state import MeetingView
     from qwen_dictate.ui.overlay import Overlay
+    from qwen_dictate.ui.review import ReviewWindow
     from qwen_dictate.ui.tray import Tray
 
 log = logging.getLogger("qwen_dictate.views")
@@ -78,6 +79,7 @@ class AllViews(QObject):
         self.captions: CaptionsOverlay | None = None
         self.overlay: Overlay | None = None
         self.tray: Tray | None = None
+        self.review: ReviewWindow | None = None
         self.crash: CrashReport | None = None
         self._state = ViewState()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
@@ -118,14 +120,26 @@ class AllViews(QObject):
         self._state = state
         if self.overlay is not None:
             self.overlay.show_state(state)
+        self._show_review(state)
         self.window.show_state(state)
         if self.tray is not None:
             self.tray.show_state(state)
+
+    def _show_review(self, state: ViewState) -> None:
+        if self.review is None:
+            if state.review is None:
+                return
+            from qwen_dictate.ui.review import ReviewWindow
+
+            self.review = ReviewWindow(self._wishes, self._look)
+        self.review.show_state(state)
 
     def show_level(self, dbfs: float) -> None:
         """Show the newest peak."""
         if self.overlay is not None:
             self.overlay.show_level(dbfs)
+        if self.review is not None:
+            self.review.show_level(dbfs)
         self.window.show_level(dbfs)
 
     def show_meeting(self, meeting: "MeetingView | None") -> None:
@@ -152,7 +166,7 @@ class AllViews(QObject):
         """Put the overlay onto the screen of the target."""
         if self.overlay is None or len(QGuiApplication.screens()) == 1:
             return
-        if target is None or not target.window:
+        if target is None or target.own:
             self.overlay.place(None)
         else:
             self._with_place(target, self._place)
@@ -186,14 +200,15 @@ class AllViews(QObject):
             self.captions.use(self._look, settings.captions_overlay)
         if self.tray is not None:
             self.tray.use(self._look)
-        if self.crash is not None:
-            self.crash.use(self._look)
+        for made in (self.crash, self.review):
+            if made is not None:
+                made.use(self._look)
 
     def end(self) -> None:
         """Close everything."""
         if self.tray is not None:
             self.tray.hide()
-        for over in (self.overlay, self.captions):
+        for over in (self.overlay, self.captions, self.review):
             if over is not None:
                 over.hide()
         self.window.end()

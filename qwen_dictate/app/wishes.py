@@ -5,6 +5,7 @@ Each is one line to the part that does it; nothing is decided here. Runs in: GUI
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,32 @@ class ProgramWishes:
         self._program.keyboard.with_last_foreign(
             lambda target: self.handle(ev.InsertWanted(utterance, target, time.monotonic()))
         )
+
+    def insert_reviewed(self, utterance: int) -> None:
+        """Enter on the review's card: back into the window that it was meant for."""
+        found = self.state.get(utterance)
+        if found is None or found.target is None or found.target.own:
+            self.insert(utterance)
+            return
+        target = replace(found.target, behind=True)  # our card has the focus now
+        self.handle(ev.InsertWanted(utterance, target, time.monotonic()))
+
+    def edit(self, utterance: int, text: str) -> None:
+        """A key in the field of the review's card."""
+        self.handle(ev.Edited(utterance, text, time.monotonic()))
+
+    def open_card(self, utterance: int, wanted: bool) -> None:
+        """A card's button, the review's window."""
+        self.handle(ev.CardWanted(utterance, wanted, time.monotonic()))
+
+    def drop(self, utterance: int) -> None:
+        """Esc on the review's card: like the cancel key, it was pressed for us."""
+        self._program.typist.cancel_pressed()
+        self.handle(ev.Dropped(utterance, time.monotonic()))
+
+    def take_focus(self, window: int) -> None:
+        """The review's card."""
+        self._program.keyboard.activate(window)
 
     def copy(self, text: str) -> None:
         """Any copy button."""

@@ -9,7 +9,7 @@ of that wait: none while somebody records, ``HELD_LIMIT_S`` otherwise.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from qwen_dictate.core import away, recognising, recorder, utterance_step
+from qwen_dictate.core import away, recognising, recorder, review, utterance_step
 from qwen_dictate.core import utterance as machine
 from qwen_dictate.core.effects import (
     Effect,
@@ -33,7 +33,6 @@ from qwen_dictate.core.events import (
     KeyUsedOtherwise,
     Level,
     StreamOpened,
-    Target,
     UserAway,
 )
 from qwen_dictate.core.settings import Settings
@@ -54,6 +53,7 @@ class Dictation:
         settings: what the next utterance takes.
         local_installed: the embedded engine could be the fallback of the next utterance.
         trigger: the push-to-talk key.
+        review: the key of dictations that are looked at before they are typed.
         recording: the utterance that owns the microphone.
         utterances: in order of key-down; those that are over leave as their recording ends.
         last: the newest that was delivered, kept or cancelled.
@@ -65,6 +65,7 @@ class Dictation:
     settings: Settings = field(default_factory=Settings, repr=False)
     local_installed: bool = False
     trigger: Trigger = field(default_factory=Trigger)
+    review: Trigger = field(default_factory=Trigger)
     recording: int | None = None
     utterances: tuple[Utterance, ...] = ()
     last: Utterance | None = None
@@ -150,11 +151,8 @@ def _triggered(
 ) -> Step:
     match event:
         case KeyEdge() | KeyUsedOtherwise():
-            trigger, action = recorder.edge(
-                state.trigger, event, state.settings.hotkey, recording=state.recording is not None
-            )
-            state = replace(state, trigger=trigger)
-            if action is Action.NOTHING and trigger.down_at is None and state.recording is None:
+            state, action = _edge(state, event)
+            if action is Action.NOTHING and not _held(state) and state.recording is None:
                 return state, _limit_waiting(state)
         case BeginWanted():
             action = Action.BEGIN
@@ -164,29 +162,52 @@ def _triggered(
             action = Action.DROP
         case CancelWanted():
             return _cancel(state, event.at)
-    target = event.target if isinstance(event, KeyEdge | BeginWanted) else None
-    return _act(state, action, event.at, target)
+    return _act(state, action, event)
 
 
-def _act(state: Dictation, action: Action, at: float, target: Target | None) -> Step:
+def _edge(state: Dictation, event: KeyEdge | KeyUsedOtherwise) -> tuple[Dictation, Action]:
+    """What an edge of either key means; while one is held the other one is not listened to."""
+    own, other = (state.review, state.trigger) if event.review else (state.trigger, state.review)
+    if isinstance(event, KeyEdge) and event.down and other.down_at is not None:
+        return state, Action.NOTHING
+    recording = state.recording is not None
+    own, action = recorder.edge(own, event, state.settings.hotkey, recording=recording)
+    return replace(state, **{"review" if event.review else "trigger": own}), action
+
+
+def _held(state: Dictation) -> bool:
+    return state.trigger.down_at is not None or state.review.down_at is not None
+
+
+def _act(state: Dictation, action: Action, event: TriggerEvent) -> Step:
     if action is Action.BEGIN and state.recording is None:
-        return _begin(state, at, target)
+        return _begin(state, event)
     if state.recording is None:
         return state, ()
     if action is Action.END:
-        return _release(state, lambda u: machine.end(u, at))
+        return _release(state, lambda u: machine.end(u, event.at))
     if action is Action.DROP:
-        return _release(state, lambda u: machine.drop(u, at))
+        return _release(state, lambda u: machine.drop(u, event.at))
     return state, ()
 
 
-def _begin(state: Dictation, at: float, target: Target | None) -> Step:
+def _begin(state: Dictation, event: TriggerEvent) -> Step:
+    target = event.target if isinstance(event, KeyEdge | BeginWanted) else None
     if recorder.is_private(target, state.settings.privacy.applications):
         return state, (ShowNote(Note.PRIVATE),)
     number = state.count + 1
-    local, left = state.local_installed, state.away
+    reviewed = recorder.is_reviewed(event, target, state.settings)
     new, effects = machine.begin(
-        Utterance(number, target, at, state.settings, local_installed=local, left=left)
+        Utterance(
+            number,
+            target,
+            event.at,
+            state.settings,
+            local_installed=state.local_installed,
+            left=state.away,
+            review=reviewed,
+            open=reviewed,
+        )
     )
     begun = replace(state, count=number, recording=number, utterances=(*state.utterances, new))
     # What waits for the keys may wait on: the hotkey is held for this one.
@@ -219,7 +240,7 @@ def _limit_waiting(state: Dictation) -> tuple[Effect, ...]:
 
 
 def _held_limit_s(state: Dictation) -> float:
-    return HELD_LIMIT_S if state.trigger.down_at is None else HOTKEY_LIMIT_S
+    return HOTKEY_LIMIT_S if _held(state) else HELD_LIMIT_S
 
 
 def _waits(u: Utterance) -> bool:
@@ -287,5 +308,5 @@ def abandon(state: Dictation, at: float) -> Step:
             effects.append(StopRecording(u.number, at, EndKind.COMPLETE))
         if u.phase is Phase.DELIVERING:
             effects.append(HaltDelivery(u.number))
-        effects.extend(machine.no_timers(u))
+        effects.extend((*review.unsaved(u), *machine.no_timers(u)))
     return state, tuple(effects)

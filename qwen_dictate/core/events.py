@@ -9,6 +9,7 @@ Spoken words never appear in a ``repr``: fields that hold them are declared with
 from dataclasses import dataclass, field
 from enum import Enum
 
+from qwen_dictate.core.card_events import CardWanted, Dropped, Edited
 from qwen_dictate.core.errors import DictateError
 
 
@@ -30,6 +31,11 @@ class Target:
     app: str = ""
     instance: str = ""
     behind: bool = False
+
+    @property
+    def own(self) -> bool:
+        """One of our own text fields, which is filled directly; ``instance`` tells which."""
+        return self.window == 0
 
 
 class EndKind(Enum):
@@ -59,11 +65,15 @@ class ReceiptKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KeyEdge:
-    """The push-to-talk combination went down or up; ``target`` had the focus then."""
+    """The push-to-talk combination went down or up; ``target`` had the focus then.
+
+    ``review``: it was the key of ``hotkey.review`` instead.
+    """
 
     down: bool
     at: float
     target: Target | None = None
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,7 @@ class KeyUsedOtherwise:
     """Another key or button was pressed while the lone-modifier hotkey was down."""
 
     at: float
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +322,10 @@ class TimerFired:
 
 @dataclass(frozen=True, slots=True)
 class InsertWanted:
-    """Deliver a kept (or any earlier) text of this run into ``target``."""
+    """Deliver a kept (or any earlier) text of this run into ``target``.
+
+    One that is still spoken with review: it ends, and is delivered as soon as it is recognised.
+    """
 
     utterance: int
     target: Target | None
@@ -369,6 +383,9 @@ Event = (
     | Delivered
     | TimerFired
     | InsertWanted
+    | Edited
+    | CardWanted
+    | Dropped
     | RetryWanted
     | TextFound
     | Dismissed

@@ -7,7 +7,7 @@ attempt reads on from the end of the unbroken row of finals (core/attempts says 
 from collections.abc import Callable
 from dataclasses import replace
 
-from qwen_dictate.core import attempts
+from qwen_dictate.core import attempts, review
 from qwen_dictate.core import utterance as machine
 from qwen_dictate.core.effects import (
     Effect,
@@ -46,7 +46,7 @@ def stream_told(utterance: Utterance, event: StreamEvent, finish: Finish) -> Ste
         case StreamOpened():
             return _opened(utterance, event), ()
         case Partial():
-            return _partial(utterance, event), ()
+            return review.follow(_partial(utterance, event)), ()
         case Committed():
             known = replace(utterance, transcript=transcript.committed(event.segment, event.upto_s))
             return replace(known, times=replace(known.times, commit=event.at)), ()
@@ -57,7 +57,7 @@ def stream_told(utterance: Utterance, event: StreamEvent, finish: Finish) -> Ste
                 language=event.language or utterance.language,
                 times=replace(utterance.times, final=event.at),
             )
-            return _perhaps_ready(known, finish)
+            return _perhaps_ready(review.follow(known), finish)
         case ReadAll():
             heard = utterance.speech or event.speech
             read = replace(_sent(utterance, event.sent_s), read_all=True, speech=heard)

@@ -28,11 +28,13 @@ from qwen_dictate.core.effects import (
 from qwen_dictate.core.errors import DeliveryError, DictateError
 from qwen_dictate.core.events import EndKind, Outcome, Receipt, Target
 from qwen_dictate.core.settings import Settings
+from qwen_dictate.core.text.merge import merge
 from qwen_dictate.core.transcript import Transcript
 
 Step = tuple["Utterance", tuple[Effect, ...]]
 
-TIMERS = ("fallback", "keep", "retry", "wait", "held", "limit", "silence", "open")
+TIMERS = ("fallback", "keep", "retry", "wait", "held", "limit", "silence", "open", "edited")
+WAITS_FOR_REVIEW = "The text waits for your review."
 OPEN_LIMIT_S = 3.0
 """A microphone that has neither given sound nor failed by then: the sound server hangs."""
 
@@ -104,6 +106,16 @@ class Utterance:
     engine: str = ""
     raw: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
+    review: bool = False
+    """Its text waits for the user's look."""
+    open: bool = False
+    """Its card is open for editing."""
+    approved: bool = False
+    """The user has seen enough of it: it is delivered when it is recognised."""
+    draft: str | None = field(default=None, repr=False)
+    """What the user has made of the text; None until then."""
+    heard: str = field(default="", repr=False)
+    """What the recogniser had said when the draft was like this."""
     asked: bool = False
     forgotten: bool = False
     left: str = ""
@@ -190,7 +202,7 @@ def cancel(utterance: Utterance, at: float) -> Step:
 
 
 def _cancelled(utterance: Utterance, effects: list[Effect]) -> Step:
-    over = replace(utterance, phase=Phase.CANCELLED, streaming=Streaming.OFF)
+    over = replace(utterance, phase=Phase.CANCELLED, streaming=Streaming.OFF, open=False)
     return over, (
         *effects,
         *no_timers(utterance),
@@ -239,15 +251,23 @@ def recording_failed(utterance: Utterance, error: DictateError, seconds: float, 
 
 def ready(utterance: Utterance, raw: str, text: str) -> Step:
     """All is recognised; it is kept for review, lands on its card, or waits for its turn."""
-    known = replace(utterance, raw=raw, text=text, streaming=Streaming.OFF, reason=None)
-    row: dict[str, object] = {"raw": raw, "text": text, "language": utterance.language}
+    known = replace(
+        utterance,
+        raw=raw,
+        text=text if utterance.draft is None else merge(utterance.heard, utterance.draft, text),
+        heard=text,
+        streaming=Streaming.OFF,
+        reason=None,
+    )
+    known = replace(known, draft=None if known.draft is None else known.text)
+    row: dict[str, object] = {"raw": raw, "text": known.text, "language": known.language}
     if utterance.engine:
         row["engine"] = utterance.engine
     effects: tuple[Effect, ...] = (*no_timers(utterance), WriteRow(utterance.number, row))
     if utterance.phase is Phase.KEPT:
         reason = DeliveryError("The text came late, so it was not typed by itself.")
         return replace(known, reason=reason), (*effects, ClearError(but=utterance.trouble))
-    held = _why_held(utterance)
+    held = _why_held(known)
     if held:
         kept, more = keep(known, DeliveryError(held))
         return kept, (*effects, *more)
@@ -260,16 +280,26 @@ def _why_held(utterance: Utterance) -> str:
         return "Nobody spoke for five minutes, so it was stopped and kept."
     if utterance.left:
         return utterance.left
-    return "The text waits for your review." if utterance.settings.delivery.review else ""
+    waits = utterance.review and not (utterance.approved and utterance.text.strip())
+    return WAITS_FOR_REVIEW if waits else ""
 
 
 def deliver(utterance: Utterance, target: Target | None) -> Step:
     """It is its turn (or the user said: here)."""
     going = replace(
-        utterance, phase=Phase.DELIVERING, typing=False, cancelling=False, reason=None, left=""
+        utterance,
+        phase=Phase.DELIVERING,
+        streaming=Streaming.OFF,  # a retry that is under way would only deliver it again
+        typing=False,
+        cancelling=False,
+        open=False,
+        reason=None,
+        left="",
     )
+    row = {"state": "delivering", "text": utterance.text}
     return going, (
-        WriteRow(utterance.number, {"state": "delivering"}),
+        *no_timers(utterance),
+        WriteRow(utterance.number, row),
         Deliver(utterance.number, utterance.text, target),
     )
 
@@ -293,13 +323,21 @@ def delivered(utterance: Utterance, receipt: Receipt, at: float) -> Step:
         return _cancelled(known, [held])
     error = receipt.error or DeliveryError("The text could not be typed; it is kept.")
     error = DeliveryError(utterance.left) if utterance.left else error
-    kept, effects = keep(replace(known, text=receipt.rest or utterance.text), error)
+    rest = receipt.rest or utterance.text
+    kept, effects = keep(replace(known, text=rest, heard=rest, draft=None), error)
     return kept, (held, *effects)
 
 
 def keep(utterance: Utterance, reason: DictateError) -> Step:
     """Not delivered: the text, or the recording, stays on a card and blocks nobody."""
-    kept = replace(utterance, phase=Phase.KEPT, reason=reason, typing=False)
+    kept = replace(
+        utterance,
+        phase=Phase.KEPT,
+        reason=reason,
+        typing=False,
+        open=utterance.open or utterance.approved,
+        approved=False,
+    )
     row = {"state": "kept", "reason": str(reason), "method": "none"}
     stops = tuple(StopTimer(utterance.number, name) for name in ("keep", "fallback", "open"))
     return kept, (*stops, WriteRow(utterance.number, row))

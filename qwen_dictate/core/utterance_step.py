@@ -6,7 +6,7 @@ core/recognising, which know one. Pure.
 
 from dataclasses import replace
 
-from qwen_dictate.core import recognising
+from qwen_dictate.core import recognising, review
 from qwen_dictate.core import utterance as machine
 from qwen_dictate.core.effects import (
     HaltDelivery,
@@ -19,10 +19,13 @@ from qwen_dictate.core.effects import (
 )
 from qwen_dictate.core.errors import MicrophoneError
 from qwen_dictate.core.events import (
+    CardWanted,
     Committed,
     Delivered,
     DeliveryStarted,
     Dismissed,
+    Dropped,
+    Edited,
     EndKind,
     Final,
     FirstBlock,
@@ -63,6 +66,9 @@ UtteranceEvent = (
     | RetryWanted
     | TextFound
     | Dismissed
+    | Edited
+    | CardWanted
+    | Dropped
 )
 
 
@@ -77,6 +83,12 @@ def told(u: Utterance, event: UtteranceEvent, finish: recognising.Finish) -> mac
             return _timer(u, event)
         case SoundNotice():
             return replace(u, trouble=event.error), (ShowError(event.error),)
+        case Edited():
+            return review.edit(u, event.text)
+        case CardWanted():
+            return review.open_card(u, wanted=event.open)
+        case Dropped():
+            return review.drop(u, event.at)
         case _:
             return _delivery(u, event)
 
@@ -118,6 +130,8 @@ def _timer(u: Utterance, event: TimerFired) -> machine.Step:
             return u, (HaltDelivery(u.number),)
         case "retry" | "wait" | "fallback" | "keep":
             return recognising.timer_fired(u, event.name)
+        case "edited":
+            return u, review.unsaved(u)
         case _:
             return u, ()
 
@@ -141,8 +155,8 @@ def _delivery(
             return replace(u, typing=True), (StopTimer(u.number, "held"),)
         case Delivered():
             return machine.delivered(u, event.receipt, event.at)
-        case InsertWanted() if u.phase is Phase.KEPT and u.text:
-            return machine.deliver(u, event.target)
+        case InsertWanted():
+            return review.insert(u, event.target, event.at)
         case RetryWanted():
             return recognising.retry(u)
         case TextFound() if u.phase is Phase.KEPT and event.text.strip():

@@ -10,15 +10,12 @@ Runs in: the delivery lane.
 from threading import Event
 from time import monotonic
 
-from Xlib import X
 from Xlib.display import Display
-from Xlib.protocol import event
 
 from qwen_dictate.core.errors import DeliveryError
 from qwen_dictate.core.events import Target
 from qwen_dictate.delivery.kept import ELSEWHERE, GONE, NO_WINDOW, NO_WINDOW_NOW
 from qwen_dictate.system import focus
-from qwen_dictate.system.x11 import display as x_display
 from qwen_dictate.system.x11 import windows
 from qwen_dictate.system.x11.taken import is_keyboard_taken
 
@@ -26,8 +23,6 @@ _RETURN_LIMIT_S = 0.3
 _STEP_S = 0.005
 _TAKEN_LIMIT_S = 0.5
 """A key that the desktop takes for itself is up by then; a menu or a locked screen is not."""
-_FROM_PAGER = 2  # window managers let pagers take the focus; Source: EWMH 1.5
-
 _TAKEN = DeliveryError(
     "A locked screen, a menu or a password prompt has the keyboard, "
     "so nothing was typed; the text is kept.",
@@ -118,29 +113,9 @@ class Aim:
     def _return(self, target: Target) -> bool:
         if not focus.still_there(self._display, target):
             return False
-        self._activate(target.window)
+        windows.activate(self._display, target.window)
         limit = monotonic() + _RETURN_LIMIT_S
         while not self.on_target():
             if monotonic() > limit or self._halt.wait(_STEP_S):
                 return False
         return True
-
-    def _activate(self, window: int) -> None:
-        root = self._display.screen().root
-        it = self._display.create_resource_object("window", window)
-        if windows.stacked(self._display):
-            message = event.ClientMessage(
-                window=it,
-                client_type=self._display.get_atom("_NET_ACTIVE_WINDOW"),
-                data=(32, [_FROM_PAGER, X.CurrentTime, 0, 0, 0]),
-            )
-            mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
-            root.send_event(message, event_mask=mask)
-            self._display.flush()
-        else:
-            x_display.refusal(
-                self._display,
-                lambda refused: it.set_input_focus(
-                    X.RevertToPointerRoot, X.CurrentTime, onerror=refused
-                ),
-            )

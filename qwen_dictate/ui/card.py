@@ -27,6 +27,7 @@ class CardView(QFrame):
         self.text = label(wrap=True, selectable=True)
         self.doubt = label("warn", wrap=True)
         self.insert = button("main", self._insert)
+        self.edit = button("", self._edit)
         self.copy = button("", self._copy)
         self.retry = button("", self._retry)
         self.play = button("", self._play)
@@ -39,7 +40,7 @@ class CardView(QFrame):
         self._column.addWidget(self.text)
         self._column.addWidget(self.doubt)
         self._row = QHBoxLayout()
-        for made in (self.insert, self.copy, self.retry, self.play):
+        for made in (self.insert, self.edit, self.copy, self.retry, self.play):
             self._row.addWidget(made)
         self._row.addStretch(1)
         self._row.addWidget(self.dismiss)
@@ -60,6 +61,7 @@ class CardView(QFrame):
             say("&Insert here"),
             hint=say("Put this text into the window that you used last"),
         )
+        name_button(self.edit, say("&Edit"), hint=say("Change the text before it is inserted"))
         name_button(self.copy, say("C&opy"))
         name_button(self.retry, say("Re&try"), hint=say("Recognise the recording again"))
         name_button(self.dismiss, say("&Keep"), hint=say("The card goes; text and sound stay"))
@@ -77,6 +79,7 @@ class CardView(QFrame):
         self.doubt.setText(say("Perhaps it was typed already: look before you insert it."))
         self.doubt.setVisible(card.perhaps_typed)
         self.insert.setVisible(bool(card.text))
+        self.edit.setVisible(bool(card.text))
         self.copy.setVisible(bool(card.text))
         self.retry.setVisible(card.can_retry)
         self.play.setVisible(card.can_play)
@@ -86,6 +89,9 @@ class CardView(QFrame):
 
     def _insert(self) -> None:
         self._wishes.insert(self.card.utterance)
+
+    def _edit(self) -> None:
+        self._wishes.open_card(self.card.utterance, True)
 
     def _copy(self) -> None:
         self._wishes.copy(self.card.text)

@@ -84,6 +84,8 @@ def _delivered(state: ViewState) -> str:
 
 
 def _busy(told: Told, state: ViewState, say: Texts) -> OverlayView:
+    if state.review is not None and (state.review.speaking or state.review.recognising):
+        return HIDDEN  # its card says the same
     mark, words = wording.headline(state, say)
     return OverlayView(
         visible=True,
@@ -109,7 +111,7 @@ def _meanwhile(told: Told, state: ViewState, say: Texts) -> str:
 def _fresh(told: Told, state: ViewState) -> str:
     """Say why the newest card that was not told yet is kept; "" = there is none."""
     for card in state.cards:
-        if card.utterance not in told.cards:
+        if card.utterance not in told.cards and not card.reviewed:
             return card.reason
     return ""
 

@@ -76,6 +76,35 @@ class Card:
     can_play: bool = False
     playing: bool = False
     perhaps_typed: bool = False
+    reviewed: bool = False
+    """It waits for the user's look: that is no news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The text whose card is open for editing.
+
+    Attributes:
+        utterance: number within this run.
+        history_id: its id in the history.
+        text: what stands in the field.
+        speaking: it is still being spoken.
+        recognising: its text is not complete.
+        reason: why it was not delivered; "" = it only waits for the user's look.
+        can_retry: a recording is there to be recognised again.
+        app: application it is meant for.
+        meant: it was spoken to be reviewed; False: a kept text was opened.
+    """
+
+    utterance: int
+    history_id: str = ""
+    text: str = field(default="", repr=False)
+    speaking: bool = False
+    recognising: bool = False
+    reason: str = ""
+    can_retry: bool = False
+    app: str = ""
+    meant: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +197,7 @@ class ViewState:
     """A meeting is on."""
     notice: Notice | None = None
     cards: tuple[Card, ...] = ()
+    review: Review | None = None
     entries: tuple[Entry, ...] = ()
     download: Download | None = None
     examination: Examination = Examination()
@@ -201,6 +231,21 @@ class Wishes(Protocol):
 
     def insert(self, utterance: int) -> None:
         """Deliver a kept text into the window that has (or last had) the focus."""
+
+    def insert_reviewed(self, utterance: int) -> None:
+        """Deliver a text that was looked at into the window that it was meant for."""
+
+    def edit(self, utterance: int, text: str) -> None:
+        """The text on an open card was changed."""
+
+    def open_card(self, utterance: int, wanted: bool) -> None:
+        """Open a kept text for editing, or put it aside."""
+
+    def drop(self, utterance: int) -> None:
+        """The text on the open card is not wanted: as cancelled."""
+
+    def take_focus(self, window: int) -> None:
+        """Give one of our windows the keys (its number at the window system)."""
 
     def copy(self, text: str) -> None:
         """Put a text into the clipboard."""

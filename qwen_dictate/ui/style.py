@@ -239,6 +239,11 @@ class Style:
         return self.px(35), self.px(47)
 
     @property
+    def review_size(self) -> tuple[int, int]:
+        """Of the card of a text that is looked at."""
+        return self.px(32), self.px(14)
+
+    @property
     def live_height(self) -> int:
         """Of the live view: three lines of large text."""
         return self.px(3 * 1.25 * 1.1 + 1.2)

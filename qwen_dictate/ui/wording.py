@@ -7,7 +7,7 @@ from datetime import datetime
 
 from qwen_dictate.ui.key_names import pretty_keys
 from qwen_dictate.ui.marks import Mark
-from qwen_dictate.ui.state import Activity, Download, Entry, ViewState
+from qwen_dictate.ui.state import Activity, Download, Entry, Review, ViewState
 from qwen_dictate.ui.texts import Texts, source
 
 _MEGABYTE = 1_000_000
@@ -26,6 +26,17 @@ def headline(state: ViewState, say: Texts) -> tuple[Mark, str]:
             return Mark.DELIVERING, say("Inserting…")
         case Activity.IDLE:
             return Mark.READY, say("Ready")
+
+
+def review(shown: Review, state: ViewState, say: Texts) -> tuple[Mark, str]:
+    """Say what goes on with the text on the open card, and where it will go."""
+    if shown.speaking:
+        return headline(state, say)
+    if shown.recognising:
+        return Mark.RECOGNISING, say("Recognising…")
+    if shown.app:
+        return Mark.KEPT, say("Look it over, for {app}", app=shown.app)
+    return Mark.KEPT, say("Look it over")
 
 
 def waiting(state: ViewState, say: Texts) -> str:

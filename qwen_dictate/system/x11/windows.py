@@ -18,12 +18,14 @@ from Xlib import X, Xatom
 from Xlib.display import Display
 from Xlib.error import XError
 from Xlib.ext import res
-from Xlib.protocol import request, rq
+from Xlib.protocol import event, request, rq
 
-from qwen_dictate.system.x11.display import together
+from qwen_dictate.system.x11.display import refusal, together
 
 _DEPTH = 16
 """No tree of windows is deeper in earnest; a bound for the climb."""
+
+_FROM_PAGER = 2  # window managers let pagers take the focus; Source: EWMH 1.5
 
 _SEARCH = 3
 """How deep below a frame its client may be: openbox, xfwm4 and mutter need 1."""
@@ -130,6 +132,27 @@ def stacked(display: Display) -> list[int]:
     root: int = display.screen().root.id
     listed = _numbers(display, root, "_NET_CLIENT_LIST_STACKING", Xatom.WINDOW, 4096)
     return listed[::-1]
+
+
+def activate(display: Display, window: int) -> None:
+    """Bring a window to the front and give it the keys; the answer is not waited for."""
+    it = display.create_resource_object("window", window)
+    if not stacked(display):  # no window manager
+        refusal(
+            display,
+            lambda refused: it.set_input_focus(
+                X.RevertToPointerRoot, X.CurrentTime, onerror=refused
+            ),
+        )
+        return
+    message = event.ClientMessage(
+        window=it,
+        client_type=display.get_atom("_NET_ACTIVE_WINDOW"),
+        data=(32, [_FROM_PAGER, X.CurrentTime, 0, 0, 0]),
+    )
+    mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
+    display.screen().root.send_event(message, event_mask=mask)
+    display.flush()
 
 
 def is_ordinary(display: Display, window: int) -> bool:

@@ -6,7 +6,7 @@ which timers run, which streams and recordings are open.
 
 from dataclasses import dataclass, field, replace
 
-from qwen_dictate.core import dictation
+from qwen_dictate.core import dictation, review
 from qwen_dictate.core import effects as fx
 from qwen_dictate.core import events as ev
 from qwen_dictate.core.dictation import Dictation
@@ -96,7 +96,7 @@ class World:
             assert state not in over | {"gone"}, f"a stray timer: {name}"
         if not self.state.pending and self.state.recording is None:
             left = {name for _, name in self.timers}
-            assert left <= {"wait", "retry"}, f"idle, but timers run: {left}"
+            assert left <= {"wait", "retry", "edited"}, f"idle, but timers run: {left}"
         assert before.count <= self.state.count
 
     # What the edges may do now
@@ -108,6 +108,8 @@ class World:
             ("release", ev.KeyEdge(False, at)),
             ("cancel", ev.CancelWanted(at)),
             ("otherwise", ev.KeyUsedOtherwise(at)),
+            ("review press", ev.KeyEdge(True, at, HERE, review=True)),
+            ("review release", ev.KeyEdge(False, at, review=True)),
         ]
         for n in sorted(self.recording):
             found += [("block", ev.FirstBlock(n, at)), ("speech", ev.SpeechHeard(n, at))]
@@ -125,6 +127,14 @@ class World:
             ]
         found += [("timer", ev.TimerFired(n, name, at)) for n, name in sorted(self.timers)]
         for u in self.state.utterances:
+            if review.is_open(u):
+                found += [
+                    ("edit", ev.Edited(u.number, f"edited {review.words(u)}"[:40], at)),
+                    ("drop", ev.Dropped(u.number, at)),
+                    ("aside", ev.CardWanted(u.number, False, at)),
+                ]
+                if not self.state.pending or u.phase is not Phase.KEPT:
+                    found.append(("approve", ev.InsertWanted(u.number, HERE, at)))
             if u.phase is Phase.KEPT and not self.delivering:
                 found += [
                     ("insert", ev.InsertWanted(u.number, HERE, at)),
@@ -176,6 +186,8 @@ class World:
         at = self.at
         if self.state.trigger.down_at is not None:
             self.take(("release", ev.KeyEdge(False, at)))
+        elif self.state.review.down_at is not None:
+            self.take(("release", ev.KeyEdge(False, at, review=True)))
         elif self.state.recording is not None:
             self.tell(ev.EndWanted(at))
         elif self.recording:
@@ -193,7 +205,7 @@ class World:
             if u.streaming is Streaming.READING and u.phase not in (Phase.REMOVED, Phase.CANCELLED):
                 self._recognise_all(u.number, u.attempt)
                 return True
-        waiting = [(n, name) for n, name in self.timers if name in ("retry", "wait")]
+        waiting = [(n, name) for n, name in self.timers if name in ("retry", "wait", "edited")]
         for n, name in waiting:
             self.take(("timer", ev.TimerFired(n, name, self.at)))
             return True
