@@ -4,11 +4,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.support.desktop import PrivateDesktop
 
 # Widgets inside pytest itself need no display; programs on a private desktop get the real one.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# How long an example takes says more about the machine than about the program.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

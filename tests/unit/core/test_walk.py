@@ -15,7 +15,7 @@ CASES = [
     {"hotkey.mode": "hold", "hotkey.push_to_talk": "f9"},
     {"hotkey.mode": "toggle", "hotkey.push_to_talk": "f9", "service.fallback": "wait"},
     {"hotkey.mode": "hybrid", "hotkey.push_to_talk": "right_ctrl", "service.fallback": "none"},
-    {"hotkey.mode": "hybrid", "delivery.review": True},
+    {"hotkey.mode": "hybrid", "delivery.review": True, "hotkey.review": "f8"},
 ]
 
 

@@ -108,9 +108,12 @@ class World:
             ("release", ev.KeyEdge(False, at)),
             ("cancel", ev.CancelWanted(at)),
             ("otherwise", ev.KeyUsedOtherwise(at)),
-            ("review press", ev.KeyEdge(True, at, HERE, review=True)),
-            ("review release", ev.KeyEdge(False, at, review=True)),
         ]
+        if self.state.settings.hotkey.review:
+            found += [
+                ("review press", ev.KeyEdge(True, at, HERE, review=True)),
+                ("review release", ev.KeyEdge(False, at, review=True)),
+            ]
         for n in sorted(self.recording):
             found += [("block", ev.FirstBlock(n, at)), ("speech", ev.SpeechHeard(n, at))]
             if n in self.stopped:
