@@ -23,6 +23,7 @@ class Facts:
     hotkey_mode: str = "hybrid"
     hotkey_backend: str = "none"
     hotkey_working: bool = False
+    hotkey_paused: bool = False
     hotkey_reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     """Why a combination cannot be had, by its role."""
     hearing: Hearing = Hearing.OFF

@@ -38,6 +38,7 @@ class Keyboard:
         self._backend = ""
         self._foreground: Foreground | None = None
         self._left = False
+        self._paused = False
         self._bound: tuple[Hotkey, Told] | None = None
 
     @property
@@ -56,11 +57,16 @@ class Keyboard:
             self._left = on
             self._take()
 
+    def pause(self, on: bool) -> None:
+        """The user wants no key heard for now."""
+        self._paused = on
+        self._take()
+
     def _take(self) -> None:
         if self._bound is None:
             return
         settings, told = self._bound
-        wanted = {} if self._left else _combinations(settings)
+        wanted = {} if self._left or self._paused else _combinations(settings)
 
         def work() -> tuple[str, Mapping[str, str], DictateError | None]:
             listener = self._listening(settings.backend)

@@ -96,6 +96,10 @@ class LateWishes:
         """Tray."""
         self._there().toggle_captions()
 
+    def pause_hotkey(self, on: bool) -> None:
+        """The tray's menu."""
+        self._there().pause_hotkey(on)
+
     def show_page(self, name: str) -> None:
         """A button that leads to another page."""
         self._there().show_page(name)

@@ -191,7 +191,7 @@ class Started:
             return
         program = self.program
         program_log.report_crashes(lambda report: program.bridge.post(Crashed(report)))
-        tray = self.views.add_tray()
+        tray = self.views.add_tray(program.setting_wishes)
         program.use_views(self.views)
         program.change_facts(tray=tray)
         if not self._minimized and not program.settings.onboarding.done:

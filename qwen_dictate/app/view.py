@@ -57,6 +57,7 @@ def view(
         hotkey=facts.hotkey,
         hotkey_mode=facts.hotkey_mode,
         hotkey_working=facts.hotkey_working,
+        hotkey_paused=facts.hotkey_paused,
         microphone=facts.microphone,
         tray=facts.tray,
         captions=facts.captions,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # loaded when the window is painted
     from qwen_dictate.ui.meeting_state import MeetingView
     from qwen_dictate.ui.overlay import Overlay
     from qwen_dictate.ui.review import ReviewWindow
-    from qwen_dictate.ui.tray import Tray
+    from qwen_dictate.ui.tray import SettingWishes, Tray
 
 log = logging.getLogger("qwen_dictate.views")
 
@@ -89,12 +89,12 @@ class AllViews(QObject):
         _Painted(self.window, then)
         self.window.show()
 
-    def add_tray(self) -> bool:
+    def add_tray(self, settings: "SettingWishes") -> bool:
         """Show the tray's icon where there is a tray."""
         from qwen_dictate.ui import tray
 
         if self.tray is None and tray.available():
-            self.tray = tray.Tray(self._wishes, self._look)
+            self.tray = tray.Tray(self._wishes, settings, self._look, self.window.pages.names)
             self.tray.show_state(self._state)
             self.tray.show()
         return self.tray is not None

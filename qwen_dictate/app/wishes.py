@@ -168,6 +168,11 @@ class ProgramWishes:
         """The verb of meetings."""
         self._program.captions.verb(request, answer)
 
+    def pause_hotkey(self, on: bool) -> None:
+        """The tray's menu."""
+        self._program.keyboard.pause(on)
+        self._program.change_facts(hotkey_paused=on)
+
     def show_page(self, name: str) -> None:
         """A button that leads to another page."""
         if self._program.views is not None:

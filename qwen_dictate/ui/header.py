@@ -75,7 +75,7 @@ class Header(QWidget):
         """Show the three facts of a state."""
         shown = (
             *(state.engine, state.engine_ready, state.microphone),
-            *(state.hotkey, state.hotkey_mode, state.hotkey_working),
+            *(state.hotkey, state.hotkey_mode, state.hotkey_working, state.hotkey_paused),
         )
         if shown == self._shown:
             return

@@ -189,6 +189,8 @@ class ViewState:
     hotkey: str = ""
     hotkey_mode: str = "hybrid"
     hotkey_working: bool = False
+    hotkey_paused: bool = False
+    """The user wants no key heard for now."""
     microphone: str = ""
     """Name of the microphone that will be heard; "" = not known yet."""
     tray: bool = False
@@ -279,6 +281,9 @@ class Wishes(Protocol):
 
     def toggle_captions(self) -> None:
         """Begin a meeting, or end it."""
+
+    def pause_hotkey(self, on: bool) -> None:
+        """Leave all keys to the windows, until this is taken back or the program ends."""
 
     def show_page(self, name: str) -> None:
         """Bring a page of the main window into sight."""

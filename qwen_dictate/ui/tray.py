@@ -5,6 +5,10 @@ A click begins or ends a dictation nowhere: it opens the window, the menu does t
 differ in which click they pass on). Runs in: GUI thread.
 """
 
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -13,6 +17,14 @@ from qwen_dictate.ui import wording
 from qwen_dictate.ui.icons import tray_icon
 from qwen_dictate.ui.look import Look
 from qwen_dictate.ui.state import Activity, ViewState, Wishes
+from qwen_dictate.ui.texts import source
+from qwen_dictate.ui.tray_menus import ChoiceMenu, FindMicrophones, MicrophoneMenu
+
+if TYPE_CHECKING:
+    from qwen_dictate.core.settings import Settings
+
+_SERVICES: Final = ("auto", "mainland", "international", "local")
+_PAGES: Final = {"history": source("&History"), "settings": source("Settin&gs")}
 
 
 def available() -> bool:
@@ -20,13 +32,29 @@ def available() -> bool:
     return QSystemTrayIcon.isSystemTrayAvailable()
 
 
-class Tray(QObject):
-    """Icon, tool tip and menu."""
+class SettingWishes(Protocol):
+    """What the menus need of the settings' wishes."""
 
-    def __init__(self, wishes: Wishes, look: Look) -> None:
+    def change(self, key: str, value: object | None, told: Callable[[str], None]) -> None:
+        """Store an option."""
+
+    @property
+    def find_microphones(self) -> FindMicrophones:
+        """Find the microphones of now, as (id, name)."""
+        ...
+
+
+class Tray(QObject):
+    """Icon, tool tip and menu; ``pages`` are those that the window has."""
+
+    def __init__(
+        self, wishes: Wishes, settings: SettingWishes, look: Look, pages: Collection[str] = ()
+    ) -> None:
         super().__init__()
         self._wishes = wishes
+        self._settings = settings
         self._state = ViewState()
+        self._marked: Settings | None = None
         self._shown: tuple[Activity, bool] | None = None
         self._icons: dict[tuple[Activity, bool], QIcon] = {}
         self.menu = QMenu()
@@ -35,6 +63,19 @@ class Tray(QObject):
         self.copy_last = self._action(self._copy_last)
         self.captions = self._action(wishes.toggle_captions)
         self.menu.addSeparator()
+        self.pause = self._action(self._pause)
+        self.pause.setCheckable(True)
+        self.choices = (
+            ChoiceMenu("service.endpoint", source("Recognised &by"), self._change, _SERVICES),
+            MicrophoneMenu(source("&Microphone"), self._change, settings.find_microphones),
+            ChoiceMenu("service.language", source("&Language you speak"), self._change),
+        )
+        for made in self.choices:
+            self.menu.addMenu(made)
+        self.menu.addSeparator()
+        self.pages = {
+            name: self._action(partial(self._show_page, name)) for name in _PAGES if name in pages
+        }
         self.open = self._action(wishes.show_window)
         self.quit = self._action(wishes.quit)
         self.icon = QSystemTrayIcon()
@@ -52,6 +93,11 @@ class Tray(QObject):
         self._look = look
         say = look.say
         self.cancel.setText(say("&Cancel"))
+        self.pause.setText(say("&Pause the hotkey"))
+        for made in self.choices:
+            made.use(look)
+        for name, action in self.pages.items():
+            action.setText(say(_PAGES[name]))
         self.copy_last.setText(say("C&opy last text"))
         self.open.setText(say("Open &window"))
         self.quit.setText(say("&Quit"))
@@ -80,6 +126,11 @@ class Tray(QObject):
         self.cancel.setEnabled(state.activity is not Activity.IDLE)
         self.captions.setText(say("Stop ca&ptions") if state.captions else say("Start ca&ptions"))
         self.copy_last.setEnabled(bool(self._last_text()))
+        self.pause.setChecked(state.hotkey_paused)
+        if self._marked != state.settings:
+            self._marked = state.settings
+            for made in self.choices:
+                made.show_settings(state.settings)
         words = wording.headline(state, say)[1]
         if state.notice is not None and state.activity is Activity.IDLE:
             words = say.sentence(state.notice.text)
@@ -87,8 +138,24 @@ class Tray(QObject):
         if tip != self.icon.toolTip():
             self.icon.setToolTip(tip)
 
+    def _change(self, key: str, value: object) -> None:
+        self._settings.change(key, value, self._stored)
+
+    def _stored(self, _sentence: str) -> None:
+        """What is chosen is marked by the state; what was refused stays as it was."""
+        self._marked = None
+        self.show_state(self._state)
+
+    def _show_page(self, name: str, _checked: bool = False) -> None:
+        self._wishes.show_page(name)
+        self._wishes.show_window()
+
     def _last_text(self) -> str:
         return next((entry.text for entry in self._state.entries if entry.text), "")
+
+    @Slot(bool)
+    def _pause(self, on: bool) -> None:
+        self._wishes.pause_hotkey(on)
 
     @Slot()
     def _toggle(self) -> None:

@@ -63,6 +63,8 @@ def hotkey(state: ViewState, say: Texts) -> str:
     keys = pretty_keys(state.hotkey, say)
     if not keys:
         return say("None")
+    if state.hotkey_paused:
+        return say("Paused")
     if not state.hotkey_working:
         return keys
     if state.hotkey_mode == "toggle":
@@ -73,7 +75,7 @@ def hotkey(state: ViewState, say: Texts) -> str:
 def how_to_begin(state: ViewState, say: Texts) -> str:
     """Say in one sentence how a dictation begins."""
     keys = pretty_keys(state.hotkey, say)
-    if not keys or not state.hotkey_working:
+    if not keys or not state.hotkey_working or state.hotkey_paused:
         return say("Press Record or Ctrl+R in this window, and speak.")
     if state.hotkey_mode == "toggle":
         return say("Press {keys} in any window, speak, and press it again.", keys=keys)

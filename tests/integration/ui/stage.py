@@ -40,7 +40,7 @@ class Stage:
         wear(application, look)
         self.views = []
         if "tray" in views:
-            self.views.append(Tray(Printed(), look))
+            self.views.append(Tray(Printed(), Printed(), look, ("history", "settings")))
             self.views[-1].show()
         if "window" in views:
             self.views.append(MainWindow(Printed(), look, NoPlace()))

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from qwen_dictate.core.settings import Settings, put
 from qwen_dictate.ui import tray as module
 from qwen_dictate.ui.icons import application_icon, tray_icon
 from qwen_dictate.ui.state import Activity
@@ -13,7 +14,7 @@ from tests.integration.ui import states
 
 @pytest.fixture
 def tray(look, heard) -> Tray:
-    return Tray(heard, look)
+    return Tray(heard, heard, look, ("history", "settings"))
 
 
 def test_there_is_no_tray_on_a_platform_without_one():
@@ -84,3 +85,50 @@ def test_it_speaks_the_language(tray, wear_look):
     tray.use(wear_look("zh_CN"))
     assert tray.quit.text() == "退出(&Q)"
     assert tray.icon.toolTip() == "Qwen Dictate – 就绪"
+
+
+def test_the_pages_of_the_window_are_in_the_menu(tray, heard):
+    tray.pages["history"].trigger()
+    assert heard.taken() == [("show_page", "history"), ("show_window",)]
+
+
+def test_the_hotkey_can_be_paused_and_the_menu_shows_it(tray, heard):
+    tray.pause.trigger()
+    assert heard.taken() == [("pause_hotkey", True)]
+    tray.show_state(replace(states.READY, hotkey_paused=False))
+    assert not tray.pause.isChecked()
+
+
+def test_engine_and_language_are_chosen_from_the_menu(tray, heard):
+    engine, _, language = tray.choices
+    tray.show_state(replace(states.READY, settings=put(Settings(), "service.language", "en")))
+    assert language.values["en"].isChecked()
+    assert engine.values["auto"].isChecked()
+    engine.values["local"].trigger()
+    language.values["en"].trigger()  # is chosen already
+    assert [wish[:3] for wish in heard.taken()] == [("change", "service.endpoint", "local")]
+
+
+def test_what_could_not_be_stored_is_not_shown_as_chosen(tray, heard):
+    engine = tray.choices[0]
+    tray.show_state(states.READY)
+    engine.values["local"].trigger()
+    told = heard.taken()[0][3]
+    told("The disk is full.")
+    assert (engine.values["auto"].isChecked(), engine.values["local"].isChecked()) == (True, False)
+
+
+def test_the_microphones_of_now_are_offered_when_their_menu_opens(tray, heard):
+    microphones = tray.choices[1]
+    tray.show_state(states.READY)
+    microphones.aboutToShow.emit()
+    (name, then) = heard.taken()[0]
+    assert name == "find_microphones"
+    then((("usb", "USB microphone & more"),))
+    assert [action.text() for action in microphones.actions()] == [
+        "System default",
+        "USB microphone && more",
+    ]
+    assert microphones.values[""].isChecked()
+    microphones.values["usb"].trigger()
+    assert [wish[:3] for wish in heard.taken()] == [("change", "audio.device", "usb")]

@@ -100,6 +100,8 @@ def test_views_hand_only_literals_to_be_said():
         "self.option.label",
         "self.option.explanation",
         "label",
+        "self._title",
+        "_PAGES[name]",
         "labels[name]",
         "labels[value]",
         "name",

@@ -1,7 +1,15 @@
-"""The Simplified Chinese words of the card on which a text is looked at. Pure data."""
+"""The Simplified Chinese words of the review's card and of the tray. Pure data."""
 
 from collections.abc import Mapping
 from typing import Final
+
+TRAY: Final[Mapping[str, str]] = {
+    "&Pause the hotkey": "暂停快捷键(&P)",
+    "Recognised &by": "识别方式(&B)",
+    "&Microphone": "麦克风(&M)",
+    "&Language you speak": "所说的语言(&L)",
+    "Paused": "已暂停",
+}
 
 REVIEW: Final[Mapping[str, str]] = {
     "Review before typing": "输入前审阅",
