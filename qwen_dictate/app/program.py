@@ -16,6 +16,7 @@ from PySide6.QtCore import QTimer
 from qwen_dictate.app import engine_state, ledger, notes, view
 from qwen_dictate.app.bridge import Bridge, Call
 from qwen_dictate.app.captions import Captions
+from qwen_dictate.app.chimes import Chimes
 from qwen_dictate.app.dictation import Dictating, Parts
 from qwen_dictate.app.engines import Engines
 from qwen_dictate.app.facts import Facts
@@ -165,6 +166,7 @@ class Program:
             ),
             self._changed,
         )
+        self.chimes = Chimes(self.jobs, lambda: self.settings)
         self.kept = KeptTexts(self)
         self.captions = Captions(self)
         self.updates = Updates(self, paths.data_folder() / "updates", paths.settings_file())
@@ -225,6 +227,7 @@ class Program:
         self.dictating.handle(event)
         self._place_overlay(before)
         self.captions.spoken(before, self.state)
+        self.chimes.follow(before, self.state)
         if isinstance(event, ev.StreamFailed):
             self.engines.expect_fallback()
 

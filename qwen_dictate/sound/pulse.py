@@ -31,6 +31,12 @@ class _RawSource(Protocol):
 class _RawSink(Protocol):
     name: str
     monitor_source_name: str
+    port_active: "_RawPort | None"
+    proplist: dict[str, str]
+
+
+class _RawPort(Protocol):
+    name: str
 
 
 class _RawOutput(Protocol):
@@ -93,6 +99,16 @@ def read_sources(pulse: RawPulse) -> Sources:
         server.default_source_name or "",
         monitors.get(server.default_sink_name or "", ""),
     )
+
+
+def forms_of_default_sink(pulse: RawPulse) -> tuple[str, ...]:
+    """What the server says of the form of the device that it plays to, in small letters."""
+    default = pulse.server_info().default_sink_name
+    for sink in pulse.sink_list():
+        if sink.name == default:
+            port = sink.port_active.name if sink.port_active else ""
+            return port.lower(), sink.proplist.get("device.form_factor", "").lower()
+    return ()
 
 
 def find_stream(pulse: RawPulse, tag: str) -> Source | None:

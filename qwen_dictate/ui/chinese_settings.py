@@ -212,6 +212,13 @@ SETTINGS: Final[Mapping[str, str]] = {
     "Light or dark.": "浅色或深色。",
     "Light": "浅色",
     "Dark": "深色",
+    "Sounds of start and stop": "开始和结束提示音",
+    "Quiet and short; with loudspeakers the microphone would hear them.": (
+        "轻而短；使用扬声器时麦克风会录到它们。"
+    ),
+    "With headphones": "仅戴耳机时",
+    "Always": "总是",
+    "Never": "从不",
     "Overlay": "悬浮条",
     "The bar that shows in every application that you are heard.": (
         "在任何应用中显示“正在聆听”的小条。"

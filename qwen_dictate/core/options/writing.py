@@ -233,6 +233,13 @@ class Ui:
         "Overlay",
         "The bar that shows in every application that you are heard.",
     )
+    sounds: str = option(
+        "auto",
+        check.Choice({"auto": "With headphones", "on": "Always", "off": "Never"}),
+        of.APPEARANCE,
+        "Sounds of start and stop",
+        "Quiet and short; with loudspeakers the microphone would hear them.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
