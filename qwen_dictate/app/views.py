@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.system.files import write_whole
+from qwen_dictate.ui.announcer import Announcer
 from qwen_dictate.ui.look import make_look, wear
 from qwen_dictate.ui.pages import MakePage
 from qwen_dictate.ui.state import ViewState, Wishes
@@ -73,6 +74,7 @@ class AllViews(QObject):
         look = make_look(settings.ui.language, settings.ui.theme, self._base)
         wear(application, look)
         self.window = MainWindow(wishes, look, geometry, others)
+        self._announcer = Announcer(self.window)
         self._wishes = wishes
         self._look = look
         self._captions_place = captions_place
@@ -118,6 +120,7 @@ class AllViews(QObject):
     def show_state(self, state: ViewState) -> None:
         """Show a state."""
         self._state = state
+        self._announcer.show_state(state, self._look.say)
         if self.overlay is not None:
             self.overlay.show_state(state)
         self._show_review(state)

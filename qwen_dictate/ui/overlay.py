@@ -10,14 +10,12 @@ Runs in: GUI thread.
 
 from PySide6.QtCore import QEasingCurve, QPropertyAnimation, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QGuiApplication,
     QPainter,
     QPaintEvent,
     QScreen,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qwen_dictate.ui.elapsed import Elapsed
 from qwen_dictate.ui.level import Levels
@@ -122,8 +120,6 @@ class Overlay(QWidget):
         self._told, view = step(self._told, state, self._look.say)
         if view is None or view == self._view or self._size == "none":
             return
-        if view.words != self._view.words:
-            self._announce(view)
         self._view = view
         self._leave.stop()
         if view.visible:
@@ -171,11 +167,6 @@ class Overlay(QWidget):
             if not self._composited:
                 self.setMask(self._pill.region())
         self.update()
-
-    def _announce(self, view: OverlayView) -> None:
-        if QAccessible.isActive() and QApplication.activeWindow() is None and view.visible:
-            words = f"{view.words} {view.message}".strip()
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Paint the pill."""

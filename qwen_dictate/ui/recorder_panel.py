@@ -4,7 +4,7 @@ Runs in: GUI thread.
 """
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qwen_dictate.ui import wording
@@ -86,7 +86,6 @@ class RecorderPanel(QWidget):
         self.mark.show_mark(mark)
         if words != self.words.text():
             self.words.setText(words)
-            self._announce(words)
         waiting = wording.waiting(state, say)
         self.waiting.setText(waiting)
         self.waiting.setVisible(bool(waiting))
@@ -127,10 +126,6 @@ class RecorderPanel(QWidget):
         if wanted not in self._icons:
             self._icons[wanted] = QIcon(glyph(*wanted))
         return self._icons[wanted]
-
-    def _announce(self, words: str) -> None:
-        if QAccessible.isActive() and self.isActiveWindow():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     @Slot()
     def _press(self) -> None:
