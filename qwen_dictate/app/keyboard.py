@@ -100,13 +100,8 @@ class Keyboard:
 
     def activate(self, window: int) -> None:
         """Give a window of ours the keys, which a desktop may deny to Qt's own request."""
-
-        def work() -> None:
-            from qwen_dictate.system.x11 import windows
-
-            windows.activate(self._connected(), window)
-
-        self._jobs.run("focus", work, None, lambda _e: None)
+        ours = Target(window, os.getpid())
+        self._jobs.run("focus", lambda: self._asked().activate(ours), None, lambda _e: None)
 
     def stop(self) -> None:
         """Give the keys back. Runs in: lane "hotkeys", at the end of the program."""

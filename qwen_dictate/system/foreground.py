@@ -40,6 +40,10 @@ class Foreground(Protocol):
         """Where it stands; None: it is gone, or that is not told."""
         ...
 
+    def activate(self, target: Target) -> bool:
+        """Bring it to the front and give it the keys; False: the desktop refuses."""
+        ...
+
 
 def connect(platform: str = sys.platform) -> Foreground:
     """Ask this desktop.
@@ -80,3 +84,10 @@ class X11Foreground:
 
         place = focus.screen_of(self._display, target)
         return None if place is None else (place.x, place.y, place.width, place.height)
+
+    def activate(self, target: Target) -> bool:
+        """See ``system.x11.windows``."""
+        from qwen_dictate.system.x11 import windows
+
+        windows.activate(self._display, target.window)
+        return True
