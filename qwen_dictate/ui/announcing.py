@@ -47,7 +47,9 @@ def _outcome(before: ViewState, now: ViewState, say: Texts) -> list[Announcement
             return [Announcement(words, urgent=True)]
         return []
     known = {card.utterance for card in before.cards}
-    found = [_kept(card, say) for card in now.cards if card.utterance not in known]
+    fresh = [card for card in now.cards if card.utterance not in known]
+    told = now.notice.text if now.notice is not None else ""
+    found = [_kept(card, say) for card in fresh if not told or not card.reason.startswith(told)]
     newest = _delivered(now)
     if newest is not None and newest != _delivered(before):
         found.append(Announcement(wording.fate(newest, say)))

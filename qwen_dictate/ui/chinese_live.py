@@ -23,6 +23,7 @@ REVIEW: Final[Mapping[str, str]] = {
     "&Close (Esc)": "关闭 (Esc)(&C)",
     "Look it over, for {app}": "请审阅，将输入到 {app}",
     "Look it over": "请审阅",
+    "The text stays in the history": "文字仍在历史记录中",
     "&Edit": "编辑(&E)",
     "Change the text before it is inserted": "输入之前先修改文字",
 }

@@ -117,11 +117,6 @@ class Pages(Page):
             QShortcut(QKeySequence(keys), self).activated.connect(_Step(self, step))
         self._dress()
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The pages that there are."""
-        return tuple(self._names)
-
     def page(self, name: str) -> Page:
         """Give a page, made now if it never was."""
         if name not in self._made:

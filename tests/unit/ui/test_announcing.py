@@ -48,6 +48,12 @@ def test_what_is_kept_interrupts_with_its_reason():
     assert told(IDLE, ViewState(cards=(card,))) == [("Kept: The window is gone.", True)]
 
 
+def test_why_it_is_kept_is_not_told_twice():
+    failed = ViewState(notice=Notice("key", "The key was refused.", "Check it."))
+    card = Card(3, "3", "", "The key was refused. Check it.", can_retry=True)
+    assert told(failed, replace(failed, cards=(card,))) == []
+
+
 def test_a_text_that_waits_for_review_is_read_out_once():
     speaking = replace(HEARING, review=Review(4, text="go", speaking=True, app="XTerm"))
     ready = ViewState(
