@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qwen_dictate.app.offline import Recognised, recognise
 from qwen_dictate.core.errors import DictateError, DiskError
-from qwen_dictate.core.events import Dismissed, Receipt, RetryWanted, TextFound
+from qwen_dictate.core.events import Dismissed, Outcome, Receipt, RetryWanted, TextFound
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.core.text.finish import finish
 from qwen_dictate.core.utterance import Phase, Streaming, Utterance
@@ -131,6 +131,22 @@ class KeptTexts:
             lambda text: self._paste(text, told) if text else told(None),
             lambda _error: told(None),
         )
+
+    def insert_again(self, history_id: str) -> None:
+        """Deliver an earlier text into the foreign window that was used last."""
+        program = self._program
+
+        def told(receipt: Receipt) -> None:
+            if receipt.outcome is Outcome.KEPT and receipt.error is not None:
+                program.show_error(receipt.error)
+
+        def found(row: Row | None) -> None:
+            if row is not None and row.text:
+                program.keyboard.with_last_foreign(
+                    lambda target: program.typist.paste_last(row.text, target, told)
+                )
+
+        program.rows.ask(lambda store: store.get(history_id), found, self._silently)
 
     def _paste(self, text: str, told: Callable[[Receipt | None], None]) -> None:
         program = self._program

@@ -56,6 +56,10 @@ class LateWishes:
         """Any copy button."""
         self._there().copy(text)
 
+    def insert_again(self, history_id: str) -> None:
+        """A button of the session's texts."""
+        self._there().insert_again(history_id)
+
     def retry(self, history_id: str) -> None:
         """A card's button."""
         self._there().retry(history_id)

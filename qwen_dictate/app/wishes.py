@@ -137,6 +137,10 @@ class ProgramWishes:
         """Deliver the last text again."""
         self._program.kept.paste_last(told)
 
+    def insert_again(self, history_id: str) -> None:
+        """A button of the session's texts."""
+        self._program.kept.insert_again(history_id)
+
     def retry(self, history_id: str, told: Callable[[str | Exception], None] | None = None) -> None:
         """Recognise a kept recording again."""
         self._program.kept.retry(history_id, told)

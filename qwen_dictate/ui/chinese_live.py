@@ -9,6 +9,7 @@ TRAY: Final[Mapping[str, str]] = {
     "&Microphone": "麦克风(&M)",
     "&Language you speak": "所说的语言(&L)",
     "Paused": "已暂停",
+    "Insert agai&n": "再次输入(&N)",
 }
 
 REVIEW: Final[Mapping[str, str]] = {

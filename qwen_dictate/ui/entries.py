@@ -33,6 +33,7 @@ class SessionTexts(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = label("title")
         self.empty = label("soft", wrap=True)
+        self.insert = button("quiet", self._insert)
         self.copy = button("quiet", self._copy)
         self.retry = button("quiet", self._retry)
         self.delete = button("quiet", self._delete)
@@ -56,7 +57,7 @@ class SessionTexts(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.addWidget(self.title, 1)
-        for made in (self.copy, self.retry, self.delete):
+        for made in (self.insert, self.copy, self.retry, self.delete):
             row.addWidget(made)
         self._column.addLayout(row)
         self._column.addWidget(self.empty)
@@ -73,6 +74,11 @@ class SessionTexts(QWidget):
         self.title.setText(say("This session"))
         self.list.setAccessibleName(say("Texts of this session"))
         self.empty.setText(say("What you dictate is listed here until you quit."))
+        name_button(
+            self.insert,
+            say("Insert agai&n"),
+            hint=say("Put this text into the window that you used last"),
+        )
         name_button(self.retry, say("Retr&y"), hint=say("Recognise the recording again"))
         self._name_copy()
         self._disarm()
@@ -97,8 +103,9 @@ class SessionTexts(QWidget):
         there = self.model.rowCount() > 0
         self.list.setVisible(there)
         self.empty.setVisible(not there)
-        for made in (self.copy, self.retry, self.delete):
+        for made in (self.insert, self.copy, self.retry, self.delete):
             made.setVisible(there)
+        self.insert.setEnabled(entry is not None and bool(entry.text))
         self.copy.setEnabled(entry is not None and bool(entry.text))
         self.retry.setEnabled(entry is not None and entry.audio)
         self.delete.setEnabled(entry is not None)
@@ -121,6 +128,11 @@ class SessionTexts(QWidget):
     @Slot()
     def _name_copy(self) -> None:
         name_button(self.copy, self._look.say("Co&py"))
+
+    def _insert(self) -> None:
+        entry = self._chosen()
+        if entry is not None and entry.text:
+            self._wishes.insert_again(entry.history_id)
 
     def _retry(self) -> None:
         entry = self._chosen()

@@ -252,6 +252,9 @@ class Wishes(Protocol):
     def copy(self, text: str) -> None:
         """Put a text into the clipboard."""
 
+    def insert_again(self, history_id: str) -> None:
+        """Deliver an earlier text again into the window that has (or last had) the focus."""
+
     def retry(self, history_id: str) -> None:
         """Recognise a kept recording again."""
 

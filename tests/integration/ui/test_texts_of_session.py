@@ -51,9 +51,10 @@ def test_retry_needs_a_recording_and_copy_a_text(texts, window):
 
 def test_the_buttons_act_on_the_chosen_text(texts, heard):
     choose(texts, 1)
+    texts.insert.click()
     texts.copy.click()
     texts.retry.click()
-    assert heard.taken() == [("copy", states.CHINESE), ("retry", "e2")]
+    assert heard.taken() == [("insert_again", "e2"), ("copy", states.CHINESE), ("retry", "e2")]
     assert texts.copy.text() == "Copied"
 
 
