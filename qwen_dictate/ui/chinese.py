@@ -11,8 +11,8 @@ from qwen_dictate.ui.chinese_doctor import DOCTOR
 from qwen_dictate.ui.chinese_files import FILES
 from qwen_dictate.ui.chinese_first_steps import FIRST_STEPS
 from qwen_dictate.ui.chinese_history import HISTORY
-from qwen_dictate.ui.chinese_meeting import MEETING
 from qwen_dictate.ui.chinese_live import REVIEW, TRAY
+from qwen_dictate.ui.chinese_meeting import MEETING
 from qwen_dictate.ui.chinese_pages import PAGES
 from qwen_dictate.ui.chinese_settings import SETTINGS
 
