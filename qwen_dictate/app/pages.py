@@ -51,8 +51,11 @@ def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:
     def meeting(look: Look) -> Page:
         from qwen_dictate.ui.meeting_page import MeetingPage
 
-        page = MeetingPage(program().captions, program().wishes, look)
-        program().captions.watch(page.show_meeting)
+        running = program()
+        page = MeetingPage(
+            running.captions, running.wishes, running.wishes.playback.play_line, look
+        )
+        running.captions.watch(page.show_meeting)
         return page
 
     return {

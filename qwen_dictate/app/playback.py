@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qwen_dictate.app.bridge import Call
+from qwen_dictate.app.meeting_sound import sound_of
 from qwen_dictate.core.errors import DictateError, DiskError
 from qwen_dictate.history.row import Row
 from qwen_dictate.recording.recording import Recording
+from qwen_dictate.system import paths
 from qwen_dictate.ui.history.wishes import Playing
 
 if TYPE_CHECKING:
@@ -55,6 +57,18 @@ class Playback:
         self._program.rows.ask(
             lambda store: store.get(history_id), found, lambda error: told(_over(error))
         )
+
+    def play_line(self, meeting: str, source: str, start_s: float, end_s: float) -> None:
+        """Play what one source of a meeting heard; what is played now ends."""
+        self.stop()
+        halt = self._halt = threading.Event()
+        folder = paths.recordings_folder() / meeting
+
+        def told(playing: Playing) -> None:
+            if playing.trouble:
+                self._program.show_error(DiskError(playing.trouble))
+
+        self._play(lambda: sound_of(folder, source, start_s, end_s), start_s, told, halt)
 
     def stop(self) -> None:
         """End what is played."""

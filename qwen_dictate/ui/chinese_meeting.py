@@ -20,6 +20,8 @@ MEETING: Final[Mapping[str, str]] = {
     "Cost so far: {price}": "目前费用：{price}",
     "The chosen lines, or all of them": "所选的行；未选则为全部",
     "It counts": "恢复",
+    "Play": "播放",
+    "Hear the chosen line again": "重听所选的行",
     "Search": "搜索",
     "Show what was left out": "显示被略去的行",
     "What was said": "会议内容",
@@ -88,7 +90,29 @@ MEETING: Final[Mapping[str, str]] = {
 }
 
 MEETING_SENTENCES: Final[Mapping[str, str]] = {
-    "Nobody has spoken for long. The captions will end by themselves.": (
-        "很久没有人说话了，字幕将自行结束。"
+    "Nobody has spoken for long: the captions end in two minutes.": (
+        "很久没有人说话了，字幕将在两分钟后结束。"
     ),
+    "Say something, or press Go on.": "请说话，或按“继续”。",
+    "The recording of this line is no longer kept.": "这一行的录音已不再保留。",
+    "Your microphone gives only silence: nobody would see what you say.": (
+        "您的麦克风只有静音：没有人会看到您说的话。"
+    ),
+    "See whether it is muted, on itself or in the sound settings.": (
+        "请检查它是否被静音（麦克风上或声音设置中）。"
+    ),
+    "Your microphone hears the loudspeakers; what it repeated was left out.": (
+        "您的麦克风听到了扬声器的声音，重复的内容已略去。"
+    ),
+    "Headphones would help.": "使用耳机会更好。",
+    "Not all of the meeting could be recognised; the recording is kept.": (
+        "会议没有全部识别，录音已保留。"
+    ),
+    "Recognise it again from the history.": "请在历史中重新识别。",
+    "This meeting has cost {cap} CNY, the amount at which you wanted to know.": (
+        "本次会议的费用已达 {cap} 元，即您设定的提醒金额。"
+    ),
+    "The captions go on; stop them in the tray.": "字幕会继续；可在托盘中停止。",
+    "“{name}” has no ending that is known.": "“{name}”没有可识别的后缀。",
+    "The file was not written.": "文件没有写入。",
 }

@@ -4,6 +4,7 @@ What is being said stands with its source; closed lines go into the list, which 
 copied and exported. The place that is read holds unless it is the end. Runs in: GUI thread.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -36,12 +37,17 @@ _PHASES = {
 _RUNNING = (MeetingPhase.LISTENING, MeetingPhase.PAUSED)
 
 
+PlayLine = Callable[[str, str, float, float], None]
+"""(meeting, source, from, to): let what was heard then be heard again."""
+
+
 class MeetingPage(Page):
     """Buttons, sources, notices, and the lines."""
 
-    def __init__(self, meetings: MeetingWishes, wishes: Wishes, look: Look) -> None:
+    def __init__(self, meetings: MeetingWishes, wishes: Wishes, play: PlayLine, look: Look) -> None:
         super().__init__()
         self._meetings = meetings
+        self._play_line = play
         self._wishes = wishes
         self._look = look
         self._meeting: MeetingView | None = None
@@ -58,6 +64,7 @@ class MeetingPage(Page):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.dropped = QCheckBox()
+        self.play = button("", self._play)
         self.restore = button("", self._restore)
         self.lines = MeetingLines(look)
         self.list = QListView()
@@ -74,6 +81,7 @@ class MeetingPage(Page):
         self._lay_out()
         self.search.textChanged.connect(self._search)
         self.dropped.toggled.connect(self._search)
+        self.list.doubleClicked.connect(self._play_one)
         self.list.selectionModel().selectionChanged.connect(self._offer)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.list).activated.connect(
             self._copy
@@ -92,6 +100,7 @@ class MeetingPage(Page):
         self._seek.addWidget(self.search, 1)
         self._seek.addWidget(self.dropped)
         self._seek.addWidget(self.restore)
+        self._seek.addWidget(self.play)
         self._all_sources = QVBoxLayout()
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
@@ -112,6 +121,7 @@ class MeetingPage(Page):
         name_button(self.copy, say("Copy"), hint=say("The chosen lines, or all of them"))
         name_button(self.export, say("Export…"))
         name_button(self.go_on, say("Go on"))
+        name_button(self.play, say("Play"), hint=say("Hear the chosen line again"))
         name_button(self.restore, say("It counts"))
         self.search.setPlaceholderText(say("Search"))
         self.search.setAccessibleName(say("Search"))
@@ -170,7 +180,7 @@ class MeetingPage(Page):
         self.cost.setVisible(bool(meeting.cost))
         told = [notice.text for notice in meeting.notices]
         if meeting.asks:
-            told.insert(0, "Nobody has spoken for long. The captions will end by themselves.")
+            told.insert(0, "Nobody has spoken for long: the captions end in two minutes.")
         self.notices.setText("\n".join(map(say.sentence, told)))
         self.notices.setVisible(bool(told))
         self.go_on.setVisible(meeting.asks)
@@ -214,6 +224,7 @@ class MeetingPage(Page):
 
     @Slot()
     def _offer(self) -> None:
+        self.play.setEnabled(bool(self._chosen()))
         self.restore.setVisible(any(line.dropped for line in self._chosen()))
 
     def _chosen(self) -> list[LineView]:
@@ -225,6 +236,16 @@ class MeetingPage(Page):
             self._meetings.resume_captions()
         else:
             self._meetings.pause_captions()
+
+    @Slot()
+    def _play_one(self) -> None:
+        self._play()
+
+    def _play(self) -> None:
+        for line in self._chosen()[:1]:
+            if self._meeting is not None:
+                meeting = self._meeting.history_id
+                self._play_line(meeting, line.source, line.start_s, line.end_s)
 
     def _restore(self) -> None:
         for line in self._chosen():

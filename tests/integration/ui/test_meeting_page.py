@@ -30,7 +30,7 @@ MEETING = MeetingView("1", MeetingPhase.LISTENING, 3725.0, LINES, SOURCES, sent_
 
 @pytest.fixture
 def page(qtbot, look, heard) -> MeetingPage:
-    made = MeetingPage(heard, heard, look)
+    made = MeetingPage(heard, heard, heard.play_line, look)
     qtbot.addWidget(made)
     made.resize(560, 760)
     made.show()
@@ -125,6 +125,14 @@ def test_lines_are_copied_and_speakers_renamed(qtbot, page, heard):
         ("copy", "1:05 Them: Shall we begin?"),
         ("name_speaker", "system", "Anna"),
     ]
+
+
+def test_the_chosen_line_is_heard_again(qtbot, page, heard):
+    page.show_meeting(MEETING)
+    assert not page.play.isEnabled()
+    page.list.setCurrentIndex(page.lines.index(1))
+    qtbot.keyClick(page.play, Qt.Key.Key_Space)
+    assert heard.taken() == [("play_line", "1", "system", 65.0, 67.0)]
 
 
 def test_what_is_wrong_is_told(page):
