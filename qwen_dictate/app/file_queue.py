@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LANE = "files"
 TOLD_EVERY_S = 0.2
 SAVED_EVERY_S = 5.0
+SHOWN_LINES = 12
+"""Of a file that runs; all of a long one would be laid out five times a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class FileQueue:
             done_s=event.progress.done_s,
             length_s=event.progress.length_s or 0.0,
             left_s=event.progress.left_s,
-            text=plain(event.progress.lines).rstrip("\n"),
+            text=plain(event.progress.lines[-SHOWN_LINES:]).rstrip("\n"),
         )
         if time.monotonic() - work.saved_at > SAVED_EVERY_S:
             self._save(work, state="recognising")
@@ -204,7 +206,8 @@ class FileQueue:
             return
         if done is None:
             self._leave(work)
-            self._change(work.file, state=FileState.STOPPED, left_s=None)
+            text = self._text(work)
+            self._change(work.file, state=FileState.STOPPED, left_s=None, text=text)
         elif done.problem is not None and not done.lines:
             self._fail(work, done.problem)
         else:
@@ -244,12 +247,16 @@ class FileQueue:
         known = isinstance(error, DictateError)
         self._leave(work)
         problem = str(error) if known else "It could not be recognised; the log tells more."
-        self._change(work.file, state=FileState.FAILED, problem=problem, left_s=None)
+        text = self._text(work)
+        self._change(work.file, state=FileState.FAILED, problem=problem, left_s=None, text=text)
+
+    def _text(self, work: _Work) -> str:
+        return plain(work.progress.lines).rstrip("\n") if work.progress is not None else ""
 
     def _leave(self, work: _Work) -> None:
         """It was interrupted; of one that brought nothing nothing stays."""
         if work.progress is not None and work.progress.lines:
-            text = plain(work.progress.lines).rstrip("\n")
+            text = self._text(work)
             reason = "It was interrupted; transcribe it again to go on."
             self._save(work, state="kept", text=text, reason=reason)
         elif work.row_id:

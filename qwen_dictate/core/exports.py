@@ -85,19 +85,27 @@ def clock(seconds: float) -> str:
 
 def _joined(lines: Sequence[Line]) -> list[Line]:
     """Where nobody is named, lines without a long pause between them are one."""
-    joined: list[Line] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        text = " ".join(line.text.split())
-        if not text:
+        if not line.text.strip():
             continue
-        last = joined[-1] if joined else None
+        last = groups[-1][-1] if groups else None
         near = last is not None and line.start_s - last.end_s < PARAGRAPH_S
         if last is not None and near and not last.speaker and not line.speaker:
-            whole = last.text + seam(last.text, text) + text
-            joined[-1] = Line(last.start_s, line.end_s, whole)
+            groups[-1].append(line)
         else:
-            joined.append(Line(line.start_s, line.end_s, text, line.speaker))
-    return joined
+            groups.append([line])
+    return [
+        Line(group[0].start_s, group[-1].end_s, _text(group), group[0].speaker) for group in groups
+    ]
+
+
+def _text(group: Sequence[Line]) -> str:
+    parts: list[str] = []
+    for line in group:
+        text = " ".join(line.text.split())
+        parts += [seam(parts[-1], text) if parts else "", text]
+    return "".join(parts)
 
 
 def _times(cue: Cue, point: str) -> str:

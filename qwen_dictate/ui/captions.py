@@ -150,8 +150,7 @@ class CaptionsOverlay(QWidget):
         except (TypeError, ValueError):
             return None
         found = QRect(int(x), int(y), int(width), self._style.height)
-        on_screen = any(s.geometry().contains(found.center()) for s in QGuiApplication.screens())
-        return found if on_screen and not self._options.screen else None
+        return found if _on_a_screen(found) and not self._options.screen else None
 
     def _arrange(self, where: QRect | None = None) -> None:
         """Lay the boxes out, and stand at the bottom of the chosen screen."""
@@ -179,6 +178,8 @@ class CaptionsOverlay(QWidget):
     def _look_around(self) -> None:
         """Stay on top; catch clicks while the modifier is held over it."""
         self.raise_()
+        if not _on_a_screen(self.geometry()):  # it was unplugged
+            self._arrange()
         keys = QGuiApplication.queryKeyboardModifiers()
         over = self.geometry().contains(QCursor.pos())
         held = self._drag is not None or (over and bool(keys & MOVE_WITH))
@@ -256,6 +257,10 @@ class CaptionsOverlay(QWidget):
         painter.setPen(QPen(colour, 2))
         for step in (edge // 3, 2 * edge // 3):
             painter.drawLine(right - step, bottom, right, bottom - step)
+
+
+def _on_a_screen(place: QRect) -> bool:
+    return any(s.geometry().contains(place.center()) for s in QGuiApplication.screens())
 
 
 def _look_of(look: Look, options: Options) -> CaptionLook:
