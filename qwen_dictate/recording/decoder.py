@@ -93,7 +93,11 @@ def _decode(path: Path, out: _Out) -> None:
     try:
         importlib.import_module("av")
     except ImportError:
-        _with_program(path, out)
+        ffmpeg, ffprobe = shutil.which("ffmpeg"), shutil.which("ffprobe")
+        if ffmpeg is None or ffprobe is None:
+            _without_ffmpeg(path, out)
+            return
+        _with_program(path, out, ffmpeg, ffprobe)
     import av
     from av import error as av_error
     from av import logging as av_logging
@@ -193,18 +197,33 @@ def _unreadable(path: Path) -> Bad:
     return Bad(f"“{path.name}” is no audio or video file that can be read.", "")
 
 
-def _with_program(path: Path, out: _Out) -> NoReturn:
+def _without_ffmpeg(path: Path, out: _Out) -> None:
+    """Neither PyAV nor the program: what libsndfile reads.
+
+    Raises:
+        Bad: it does not read this file.
+    """
+    from qwen_dictate.recording import plain_sound
+
+    try:
+        with plain_sound.opened(path) as sound:
+            out.head(sound.seconds)
+            for piece in sound.pieces:
+                out.write(piece)
+            out.flush()
+    except plain_sound.Unknown as error:
+        raise Bad(
+            "This kind of file is decoded by ffmpeg, which is not installed.",
+            "Install the package ffmpeg.",
+        ) from error
+
+
+def _with_program(path: Path, out: _Out, ffmpeg: str, ffprobe: str) -> NoReturn:
     """This build came without PyAV: the system's ffmpeg, in place of this process.
 
     Raises:
-        Bad: it is not there either, or does not know the file.
+        Bad: it does not know the file.
     """
-    ffmpeg, ffprobe = shutil.which("ffmpeg"), shutil.which("ffprobe")
-    if ffmpeg is None or ffprobe is None:
-        raise Bad(
-            "Sound files are decoded by ffmpeg, which is not installed.",
-            "Install the package ffmpeg.",
-        )
     asked = subprocess.run(
         [ffprobe, "-v", "error", "-protocol_whitelist", "file", "-select_streams", "a:0",
          "-show_entries", "stream=index:format=duration", "-of", "json", f"file:{path}"],

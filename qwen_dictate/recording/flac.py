@@ -1,7 +1,8 @@
 """A stored recording as FLAC: half the size, and playable by every program.
 
 What FLAC has no field for (the speech mark of each window, how the recording ended) stands in
-its comment, as lengths of runs. The only place that knows the library soundfile (libsndfile).
+its comment, as lengths of runs. Only this module and plain_sound know the
+library soundfile (libsndfile).
 
 Failure mode: a FLAC file without our comment counts as speech all over, and as complete.
 Runs in: any thread; the library loads when it is first needed.

@@ -49,8 +49,8 @@ FILE_SENTENCES: Final[Mapping[str, str]] = {
         "“{name}”在 {at} 之后已损坏；之前的部分已完成。"
     ),
     "“{name}” could not be decoded: the decoder stopped.": "无法解码“{name}”：解码器已停止。",
-    "Sound files are decoded by ffmpeg, which is not installed.": (
-        "音频文件由 ffmpeg 解码，而它尚未安装。"
+    "This kind of file is decoded by ffmpeg, which is not installed.": (
+        "这种文件由 ffmpeg 解码，而它尚未安装。"
     ),
     "Install the package ffmpeg.": "请安装 ffmpeg 软件包。",
     "It could not be recognised; the log tells more.": "无法识别；详情见日志。",
