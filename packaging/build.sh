@@ -2,7 +2,7 @@
 # Makes what people download, into dist/: on Linux a .deb and a portable .tar.xz, with checksums;
 # on macOS a .dmg (packaging/macos/build.sh). The program's own .venv is not used, so that the
 # bundle holds nothing but what the lock file says.
-# Usage: bash packaging/build.sh [--bundle-only]
+# Usage: bash packaging/build.sh [--bundle-only]; PACK_LEVEL=1 packs quickly, for a trial.
 set -euo pipefail
 # shellcheck source=packaging/setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -10,6 +10,7 @@ VENV=$ROOT/build/venv
 PYTHON=$VENV/bin/python
 WORK=$ROOT/build/bundle
 DIST=$ROOT/dist
+LEVEL=${PACK_LEVEL:-6}
 
 make_bundle() {
     _need_shared_python
@@ -69,7 +70,7 @@ make_tar() {
     install -m644 "$ROOT/LICENSE" "$folder/LICENSE"
     say "Packing $name.tar.xz."
     tar -C "$ROOT/build" --owner=0 --group=0 --sort=name --mtime="@$EPOCH" -c "$name" |
-        xz -6 -T2 >"$DIST/$name.tar.xz"
+        xz "-$LEVEL" -T2 >"$DIST/$name.tar.xz"
     rm -rf "$folder"
 }
 
@@ -92,7 +93,7 @@ make_deb() {
     fill_in "$ROOT/packaging/linux/control" >"$tree/DEBIAN/control"
     chmod -R u=rwX,go=rX "$tree"
     say "Packing $name."
-    dpkg-deb --root-owner-group -Zxz -z6 --build "$tree" "$DIST/$name" >/dev/null
+    dpkg-deb --root-owner-group -Zxz "-z$LEVEL" --build "$tree" "$DIST/$name" >/dev/null
     rm -rf "$tree"
 }
 
