@@ -16,7 +16,11 @@ from qwen_dictate.delivery.deliverer import Deliverer, Surroundings
 
 _LAST = ("clipboard", "qwen_dictate.delivery.clipboard_only:create")
 CANDIDATES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "linux": (("x11", "qwen_dictate.delivery.x11:create"), _LAST),
+    "linux": (
+        ("x11", "qwen_dictate.delivery.x11:create"),
+        ("wayland", "qwen_dictate.delivery.wayland:create"),
+        _LAST,
+    ),
     "win32": (("windows", "qwen_dictate.delivery.windows:create"), _LAST),
     "darwin": (("macos", "qwen_dictate.delivery.macos:create"), _LAST),
 }

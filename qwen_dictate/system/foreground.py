@@ -4,6 +4,7 @@ Runs in: lane "focus", which alone owns the connection. Failure mode: ``Unavaila
 desktop does not tell.
 """
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -18,7 +19,7 @@ Place = tuple[int, int, int, int]
 """x, y, width, height in the window system's pixels."""
 
 MAKERS = {
-    "linux": "qwen_dictate.system.foreground:X11Foreground",
+    "linux": "qwen_dictate.system.foreground:on_linux",
     "win32": "qwen_dictate.system.windows.focus:create",
     "darwin": "qwen_dictate.system.macos.focus:create",
 }
@@ -56,6 +57,15 @@ def connect(platform: str = sys.platform) -> Foreground:
         raise Unavailable("Which window has the focus is not known on this system.")
     module, _, name = maker.partition(":")
     return cast("Callable[[], Foreground]", getattr(import_module(module), name))()
+
+
+def on_linux() -> Foreground:
+    """A Wayland session's compositor where it tells, else the X server."""
+    if os.environ.get("WAYLAND_DISPLAY") and os.environ.get("XDG_SESSION_TYPE") != "x11":
+        from qwen_dictate.system.wayland.toplevels import shared
+
+        return shared()
+    return X11Foreground()
 
 
 class X11Foreground:

@@ -49,6 +49,7 @@ def run() -> int:
     """Show the window until standard input ends."""
     application = QApplication(["qwen-dictate-test"])
     application.setApplicationName("qwen-dictate-test")
+    application.setDesktopFileName("qwen-dictate-test")
     window = TrialWindow()
     application.focusWindowChanged.connect(window.focus_changed)
     window.show_it()
