@@ -66,6 +66,10 @@ ibus-daemon ibus
 /usr/libexec/at-spi-bus-launcher at-spi2-core
 gnome-keyring-daemon gnome-keyring
 import imagemagick
+sway sway
+foot foot
+wl-copy wl-clipboard
+setpriv util-linux
 git git
 /usr/lib/python3/dist-packages/gi/__init__.py python3-gi
 /usr/lib/*/girepository-1.0/Gtk-3.0.typelib gir1.2-gtk-3.0

@@ -5,9 +5,7 @@ modifiers apart from the user's, so that nothing is typed under a held Ctrl.
 Failure: ``Unavailable`` where the protocols are not offered. Runs in: the delivery lane.
 """
 
-import os
-
-from qwen_dictate.core.errors import DeliveryError, Unavailable
+from qwen_dictate.core.errors import DeliveryError
 from qwen_dictate.core.events import Target
 from qwen_dictate.core.keys import MODIFIERS
 from qwen_dictate.delivery.deliverer import Surroundings
@@ -61,8 +59,6 @@ def create(surroundings: Surroundings) -> NativeDeliverer:
     Raises:
         Unavailable: no Wayland session, or a compositor without these protocols.
     """
-    if not os.environ.get("WAYLAND_DISPLAY"):
-        raise Unavailable("This is not a Wayland session.")
     keyboard = VirtualKeyboard(Connection())
     clipboard = DataControl(Connection())
     return NativeDeliverer(surroundings.own_pid, WaylandHands(keyboard), shared(), clipboard)

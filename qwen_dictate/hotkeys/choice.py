@@ -21,7 +21,12 @@ NONE = "none"
 _IN_WINDOW = (NONE, "qwen_dictate.hotkeys.in_window:InWindowListener")
 
 CANDIDATES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "linux": (("x11", "qwen_dictate.hotkeys.x11:X11Listener"), _IN_WINDOW),
+    "linux": (
+        ("x11", "qwen_dictate.hotkeys.x11:X11Listener"),
+        ("portal", "qwen_dictate.hotkeys.wayland_portal:PortalListener"),
+        ("evdev", "qwen_dictate.hotkeys.evdev:EvdevListener"),
+        _IN_WINDOW,
+    ),
     "win32": (("windows", "qwen_dictate.hotkeys.windows:WindowsListener"), _IN_WINDOW),
     "darwin": (("macos", "qwen_dictate.hotkeys.macos:MacListener"), _IN_WINDOW),
 }
@@ -57,8 +62,8 @@ def choose(wanted: str, environment: Mapping[str, str], platform: str = sys.plat
         if wanted not in {AUTO, name} and name != NONE:
             continue
         try:
-            if wanted == AUTO and name == "x11":
-                _pass_over_wayland(environment)
+            if wanted == AUTO:
+                _pass_over(name, environment)
             return Choice(_make(maker), reasons)
         except Unavailable as reason:
             reasons[name] = reason
@@ -66,12 +71,22 @@ def choose(wanted: str, environment: Mapping[str, str], platform: str = sys.plat
     raise AssertionError(msg)
 
 
-def _pass_over_wayland(environment: Mapping[str, str]) -> None:
-    session = environment.get("XDG_SESSION_TYPE")
-    if session == "wayland" or environment.get("WAYLAND_DISPLAY"):
+def _pass_over(name: str, environment: Mapping[str, str]) -> None:
+    """What is tried only in its kind of session, or only where the user names it."""
+    is_wayland = environment.get("XDG_SESSION_TYPE") == "wayland" or bool(
+        environment.get("WAYLAND_DISPLAY")
+    )
+    if name == "x11" and is_wayland:
         raise Unavailable(
             "This is a Wayland session, where X11 hears keys only while an X11 window has them.",
             "Give a shortcut of the desktop the command “qwen-dictate toggle”.",
+        )
+    if name == "portal" and not is_wayland:
+        raise Unavailable("The portal's shortcuts are for Wayland sessions.")
+    if name == "evdev":
+        raise Unavailable(
+            "Reading the keyboards themselves hears every key of every program.",
+            "Set hotkey.backend to evdev if you want that.",
         )
 
 

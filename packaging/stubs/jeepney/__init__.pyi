@@ -11,6 +11,7 @@ class MessageType(Enum):
 class HeaderFields(Enum):
     path = 1
     member = 3
+    reply_serial = 5
 
 class DBusAddress:
     def __init__(

@@ -8,7 +8,7 @@ from qwen_dictate.core import setting_checks as check
 from qwen_dictate.core.options import option as of
 from qwen_dictate.core.options.option import option
 
-HOTKEY_BACKENDS: Final = ("auto", "x11", "windows", "macos", "none")
+HOTKEY_BACKENDS: Final = (*("auto", "x11", "portal", "evdev", "windows", "macos", "none"),)
 """Whoever hears the keys (hotkeys/choice); ``none``: the program's own window alone."""
 
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {

@@ -13,7 +13,6 @@ from functools import cache
 
 from qwen_dictate.core.errors import Unavailable
 from qwen_dictate.core.events import Target
-from qwen_dictate.system.foreground import Place
 from qwen_dictate.system.wayland.wire import Connection, Event, ignore
 
 MANAGER = "zwlr_foreign_toplevel_manager_v1"
@@ -76,7 +75,7 @@ class Toplevels:
         self._look()
         return True
 
-    def place_of(self, target: Target) -> Place | None:
+    def place_of(self, target: Target) -> None:
         """Not told on Wayland."""
         del target
 

@@ -66,6 +66,7 @@ class Connection:
         Raises:
             Unavailable: there is none, or it does not answer.
         """
+        path = _path(environ)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
         self._objects: dict[int, Hear] = {DISPLAY: self._display, REGISTRY: self._registry}
         self._next = REGISTRY
@@ -75,7 +76,7 @@ class Connection:
         self.offered: dict[str, tuple[int, int]] = {}
         """Interface → its name for this connection, and its version."""
         try:
-            self._socket.connect(str(_path(environ)))
+            self._socket.connect(str(path))
             self.request(DISPLAY, 1, REGISTRY)
             self.roundtrip(2.0)
         except OSError as error:
