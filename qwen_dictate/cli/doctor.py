@@ -55,8 +55,9 @@ def _asked() -> Mapping[str, object]:
 def _here() -> Mapping[str, object]:
     from qwen_dictate.app.doctor.check import as_json
     from qwen_dictate.app.doctor.examination import examine
+    from qwen_dictate.app.doctor.storage import ledger
 
-    return as_json(examine())
+    return {**as_json(examine()), "ledger": ledger()}
 
 
 def _say(check: Mapping[str, object]) -> None:

@@ -17,6 +17,7 @@ def lines(done) -> dict[str, dict]:
     answer = json.loads(done.stdout)
     assert [check["name"] for check in answer["checks"]] == NAMES
     assert answer["ok"] == all(check["ok"] is not False for check in answer["checks"])
+    assert answer["ledger"]["total"]["retries"] == 0
     assert done.returncode == (0 if answer["ok"] else 1)
     return {check["name"]: check for check in answer["checks"]}
 

@@ -1,9 +1,11 @@
 """The settings file, the history and the disk. Runs in: a thread of the doctor."""
 
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 
 from qwen_dictate.app.doctor.check import Check
+from qwen_dictate.core.errors import DictateError
+from qwen_dictate.history.ledger import Entry, summary
 from qwen_dictate.history.store import Store
 from qwen_dictate.ipc import client
 from qwen_dictate.system import paths
@@ -37,6 +39,16 @@ def history() -> list[Check]:
     else:
         checks.append(Check("history", None, "Nothing was dictated yet."))
     return [*checks, _disk()]
+
+
+def ledger() -> dict[str, object]:
+    """How long the steps of a dictation took and what they cost, as ``history.ledger.summary``."""
+    path = paths.history_file()
+    entries: tuple[Entry, ...] = ()
+    if path.exists():
+        with suppress(DictateError), closing(Store(path, mend=False)) as store:
+            entries = store.ledger()
+    return summary(entries)
 
 
 def _disk() -> Check:
