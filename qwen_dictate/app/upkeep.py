@@ -8,7 +8,7 @@ turns recordings into FLAC.
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -75,9 +75,24 @@ class Upkeep:
         self._jobs.run("archive", lambda: stored.prepare(path), prepared, _quietly)
 
     def _swept(self, raw: tuple[Path, ...]) -> None:
-        self.purge(lambda: None, _quietly)
+        kind, _, days = self._history().keep_text.partition(":")
+        if kind == "days":
+            self._expire(iso(datetime.now(UTC) - timedelta(days=int(days))))
+        else:
+            self.purge(lambda: None, _quietly)
         for path in raw:
             self.archive(path)
+
+    def _expire(self, before: str) -> None:
+        """Forget the words of before a time, some hundred rows at a time; then purge them."""
+
+        def forgotten(count: int) -> None:
+            if count:
+                self._expire(before)
+            else:
+                self.purge(lambda: None, _quietly)
+
+        self._ask(lambda store: store.forget_text(before), forgotten, _quietly)
 
 
 def _quietly(error: Exception) -> None:
@@ -88,14 +103,12 @@ def _quietly(error: Exception) -> None:
 def _sweep(store: Store, history: History) -> tuple[Path, ...]:
     """Remove what is over its time; gives the recordings that could be smaller."""
     now = datetime.now(UTC)
-    states = {Path(row.recording).stem: row.state for row in store.recorded()}
     folder = paths.recordings_folder(make=True)
+    # By the files, of which there are few, and not by the rows, of which there may be a million.
+    rows = ((path.stem, store.row_of(path)) for path in stored.names(folder))
+    states = {name: row.state for name, row in rows if row is not None}
     keep.sweep(folder, history.keep_audio, states, now.timestamp())
     meetings = {row.id: row.state for row in store.meetings()}
     keep.sweep_meetings(folder, history.keep_audio, meetings, now.timestamp())
-    kind, _, days = history.keep_text.partition(":")
-    if kind == "days":
-        before = datetime.fromtimestamp(now.timestamp() - int(days) * keep.DAY_S, UTC)
-        store.forget_text(iso(before))
     names = (folder / f"{name}{stored.SUFFIX}" for name in sorted(states))
     return tuple(path for path in names if states[path.stem] == "delivered" and path.exists())

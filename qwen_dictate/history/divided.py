@@ -106,9 +106,10 @@ class DividedStore(Store):
         if self._memory is not None:
             yield from self._memory.everything()
 
-    def recorded(self) -> tuple[Row, ...]:
-        """All rows with a recording: what ``history.keep_audio`` looks at."""
-        return (*super().recorded(), *(self._memory.recorded() if self._memory else ()))
+    def row_of(self, recording: Path) -> Row | None:
+        """The row that has this recording."""
+        kept = self._memory.row_of(recording) if self._memory is not None else None
+        return kept or super().row_of(recording)
 
     def _in_memory(self, row_id: str) -> Store | None:
         """The memory if it has the row; of two that are ``last`` the newer counts."""

@@ -47,12 +47,13 @@ def close_meeting(store: Store, row: Row) -> None:
 
 def adopt(store: Store, folder: Path, reason: str) -> tuple[Row, ...]:
     """Give every recording that no row knows a row of its own, oldest first."""
-    known = {Path(row.recording).stem for row in store.recorded()}
     rows: list[Row] = []
     for path in stored.names(folder):
         form = stored.find(path)
-        seconds = 0.0 if path.stem in known else _seconds(path)
-        if not seconds or form is None or store.get(path.stem) is not None:
+        if form is None or store.row_of(path) is not None:
+            continue
+        seconds = _seconds(path)
+        if not seconds:
             continue
         row = Row(
             id=path.stem,

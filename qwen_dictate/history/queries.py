@@ -95,9 +95,13 @@ class Queries:
             lambda: int(self._db.execute("SELECT count(*) FROM utterance").fetchone()[0])
         )
 
-    def recorded(self) -> tuple[Row, ...]:
-        """All rows with a recording, oldest first: what ``history.keep_audio`` looks at."""
-        return self._rows("SELECT * FROM utterance WHERE recording <> '' ORDER BY number", ())
+    def row_of(self, recording: Path) -> Row | None:
+        """The row that has this recording: the one of its name, as a rule."""
+        named = self.get(recording.stem)
+        if named is not None and named.recording == str(recording):
+            return named
+        rows = self._rows("SELECT * FROM utterance WHERE recording = ?", (str(recording),))
+        return rows[0] if rows else named
 
     def unfinished(self) -> tuple[Row, ...]:
         """Rows in whose middle the program ended, oldest first."""

@@ -179,23 +179,24 @@ class Store(Queries):
                 "They are removed by the next deletion, or the next start.",
             ) from error
 
-    def forget_text(self, before: str) -> int:
+    def forget_text(self, before: str, limit: int = 500) -> int:
         """For ``history.keep_text = days:N``: forget the words of rows born before a time.
 
         Rows whose recording is still kept stay, without words. ``purge`` does the rest.
 
         Args:
             before: ISO 8601, UTC, as ``Row.when``.
+            limit: how many at most, so that other work of the lane can go on.
 
         Returns:
-            How many rows lost their words.
+            How many rows lost their words; 0: none is left.
         """
 
         def work() -> int:
             old = self._db.execute(
                 f"SELECT * FROM utterance WHERE state NOT IN ({UNFINISHED_STATES})"  # noqa: S608
-                " AND born < ? AND (raw <> '' OR text <> '')",
-                (before,),
+                " AND born < ? AND (raw <> '' OR text <> '') LIMIT ?",
+                (before, limit),
             ).fetchall()
             for found in old:
                 if is_there(self._row(found).recording):

@@ -147,7 +147,9 @@ def test_whether_the_recording_is_there_is_looked_up(store, tmp_path):
     recording.write_bytes(b"sound")
     add(store, 1, recording=str(recording))
     add(store, 2)
-    assert ids(store.recorded()) == [1]
+    assert store.row_of(recording).id == "0001"
+    assert store.row_of(tmp_path / "0002.rec").id == "0002"
+    assert store.row_of(tmp_path / "none.rec") is None
     recording.unlink()
     assert not store.get("0001").audio
 
