@@ -7,6 +7,7 @@ a stream of its own, whose text goes into the history. Runs in: GUI thread.
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,16 +101,28 @@ class KeptTexts:
 
         answer = told or self._told_of_failure
 
-        def hidden(there: bool) -> None:
-            if history_id in self._session:
-                self._session.remove(history_id)
-            self.refresh()
-            if there:
+        def hide(store: Store) -> str:
+            row = store.get(history_id)
+            return row.id if row is not None and store.hide(row.id) else ""
+
+        def hidden(row_id: str) -> None:
+            self._forget(row_id)
+            if row_id:
                 program.rows.upkeep.purge(lambda: answer(None), answer)
             else:
                 answer(DiskError(f"There is no dictation “{history_id}”."))
 
-        program.rows.ask(lambda store: store.hide(history_id), hidden, answer)
+        program.rows.ask(hide, hidden, answer)
+
+    def _forget(self, row_id: str) -> None:
+        """What was deleted is not in the list, nor the last one, which could be pasted again."""
+        program = self._program
+        if row_id in self._session:
+            self._session.remove(row_id)
+        last = program.state.last
+        if last is not None and program.facts.ids.get(last.number) == row_id:
+            program.dictating.set_state(replace(program.state, last=None))
+        self.refresh()
 
     def _told_of_failure(self, error: Exception | None) -> None:
         if isinstance(error, DictateError):

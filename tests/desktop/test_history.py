@@ -69,6 +69,11 @@ def test_a_deleted_word_is_in_no_file_while_the_program_runs(contract: Contract)
     assert holds(data, "xylophonic") == holds(data, "饕餮") == holds(data, row["id"]) == []
     assert not list(data.rglob(f"{row['id']}.*"))
     assert contract.last_row()["text"] == "plain words number 2"
+    assert contract.status()["last"] is None
+    before = contract.terminal.typed()
+    assert contract.verb("paste-last") == DONE
+    wait_until(lambda: contract.terminal.typed() != before, 10)
+    assert "plain words number 2" in contract.terminal.typed()[len(before) :]
 
 
 def test_the_ledger_tells_times_and_seconds_and_no_words(contract: Contract):
