@@ -25,6 +25,18 @@ def characters(text: str, count: int) -> int:
     return len(encoded.decode("utf-16-le", "ignore"))
 
 
+def common_start(one: str, other: str) -> int:
+    """Count the characters with which both begin; halving, since an hour of speech is long."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one.startswith(other[:middle]):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def wrap(text: str, font: QFont, width: int, limit: int) -> list[str]:
     """Break a text into at most ``limit`` lines; the last one ends in "…" when there is more."""
     flat = " ".join(text[:_READ].split())

@@ -15,7 +15,7 @@ from qwen_dictate.ui import wording
 from qwen_dictate.ui.controls import button, label, name_button, set_role
 from qwen_dictate.ui.icons import application_icon
 from qwen_dictate.ui.level import LevelMeter
-from qwen_dictate.ui.lines import units
+from qwen_dictate.ui.lines import common_start, units
 from qwen_dictate.ui.look import Look
 from qwen_dictate.ui.mark_view import MarkView
 from qwen_dictate.ui.state import Activity, Review, ViewState, Wishes
@@ -242,8 +242,7 @@ class ReviewWindow(QWidget):
 
 def _common(one: str, other: str) -> tuple[int, int]:
     """Count the equal characters at the beginning and, beyond them, at the end."""
-    limit = min(len(one), len(other))
-    head = next((at for at in range(limit) if one[at] != other[at]), limit)
-    rest = limit - head
+    head = common_start(one, other)
+    rest = min(len(one), len(other)) - head
     tail = next((at for at in range(rest) if one[-1 - at] != other[-1 - at]), rest)
     return head, tail
