@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 TRAY: Final[Mapping[str, str]] = {
-    "&Pause the hotkey": "暂停快捷键(&P)",
+    "Pause the hotke&y": "暂停快捷键(&Y)",
     "Recognised &by": "识别方式(&B)",
     "&Microphone": "麦克风(&M)",
     "&Language you speak": "所说的语言(&L)",

@@ -93,7 +93,7 @@ class Tray(QObject):
         self._look = look
         say = look.say
         self.cancel.setText(say("&Cancel"))
-        self.pause.setText(say("&Pause the hotkey"))
+        self.pause.setText(say("Pause the hotke&y"))
         for made in self.choices:
             made.use(look)
         for name, action in self.pages.items():

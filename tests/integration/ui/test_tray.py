@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,8 @@ from qwen_dictate.ui.icons import application_icon, tray_icon
 from qwen_dictate.ui.state import Activity
 from qwen_dictate.ui.tray import Tray
 from tests.integration.ui import states
+
+KEY = re.compile(r"&(\w)")
 
 
 @pytest.fixture
@@ -132,3 +135,11 @@ def test_the_microphones_of_now_are_offered_when_their_menu_opens(tray, heard):
     assert microphones.values[""].isChecked()
     microphones.values["usb"].trigger()
     assert [wish[:3] for wish in heard.taken()] == [("change", "audio.device", "usb")]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_key_of_the_menu_has_two_meanings(tray, wear_look, language):
+    tray.use(wear_look(language))
+    keys = [found[1].upper() for a in tray.menu.actions() if (found := KEY.search(a.text()))]
+    assert len(keys) > 8
+    assert len(keys) == len(set(keys)), keys
