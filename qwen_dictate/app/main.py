@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 from qwen_dictate.core.errors import DictateError
 from qwen_dictate.ipc import client
 from qwen_dictate.system import log as program_log
-from qwen_dictate.system import paths, settings_file
+from qwen_dictate.system import motion, paths, settings_file
 from qwen_dictate.system.core_files import forbid_core_files
 from qwen_dictate.system.files import disk_error
 from qwen_dictate.system.settings_file import Loaded
@@ -216,6 +216,7 @@ class Started:
         find_key(program)
         program.rows.open(program.kept.offered)
         self.views.add_overlay()
+        program.jobs.run("desktop", motion.is_reduced, self.views.keep_still, lambda _e: None)
         program.captions.watch(self.views.show_meeting)
         program.sound.start()
         self._watch_session()

@@ -109,6 +109,11 @@ class AllViews(QObject):
             size = self._settings.ui.overlay
             self.overlay = overlay.Overlay(self._look, size, composited=_is_composited())
 
+    def keep_still(self, still: bool) -> None:
+        """Move nothing: the desktop asks for it."""
+        if self.overlay is not None:
+            self.overlay.keep_still(still)
+
     def report(self, report: str) -> None:
         """Show what failed unexpectedly."""
         from qwen_dictate.ui.crash import CrashReport

@@ -102,6 +102,10 @@ class Overlay(QWidget):
         elif self.isVisible():
             self._arrange()
 
+    def keep_still(self, still: bool) -> None:
+        """Leave at once instead of fading: the desktop asks for it."""
+        self._fade.setDuration(0 if still else FADE_MS)
+
     def place(self, target: QRect | None) -> None:
         """Choose the screen of the window that is dictated into.
 
