@@ -30,6 +30,8 @@ Migration = Callable[[Table], None]
 
 LARGEST_BYTES = 1_000_000
 """A file that is larger was not written by hand; it would hold up every start."""
+TOO_DEEP = "it is nested too deep"
+_DEEP = re.compile(r"(?:[\w\"'-]+[ \t]*\.[ \t]*){60}")
 
 NEWER_VERSION = (
     "The settings were made by a newer version of Qwen Dictate; what this one knows is used."
@@ -57,7 +59,8 @@ class Loaded:
         """What the user is told of it."""
         newer = (NEWER_VERSION,) if self.newer_version else ()
         named = ((it.where, f"{it.key}: " if it.key else "", it.reason) for it in self.problems)
-        return (*newer, *(f"{where}: {key}{reason}." for where, key, reason in named))
+        told = (*newer, *(f"{where}: {key}{reason}." for where, key, reason in named))
+        return tuple("".join(c if c.isprintable() else "\ufffd" for c in one) for one in told)
 
 
 def load(path: Path, environment: Mapping[str, str]) -> Loaded:
@@ -145,7 +148,10 @@ def _text(path: Path) -> str:
         raise OSError(errno.EINVAL, "it is not a file")
     if found.st_size > LARGEST_BYTES:
         raise OSError(errno.EFBIG, "it is too large for settings")
-    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    if _DEEP.search(text):  # the parser's time grows with the square of it, to minutes
+        raise OSError(errno.EFBIG, TOO_DEEP)
+    return text
 
 
 def _read(path: Path) -> tuple[Table, tuple[Problem, ...]]:
@@ -157,8 +163,12 @@ def _read(path: Path) -> tuple[Table, tuple[Problem, ...]]:
         why = error.strerror or type(error).__name__
     except UnicodeDecodeError:
         why = "it is not UTF-8 text"
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        why = str(error) or "it is nested too deep"
+    except tomllib.TOMLDecodeError as error:
+        why = str(error) or "it is no TOML"
+    except RecursionError:
+        why = TOO_DEEP
+    except ValueError:  # Source: docs.python.org, "Integer string conversion length limitation"
+        why = "it holds a number that is too long"
     return {}, (_put_aside(path, why),)
 
 
@@ -187,7 +197,7 @@ def _document(path: Path) -> "tuple[TOMLDocument, Path | None]":
         if error.errno != errno.EFBIG:
             raise disk_error(path, "read", error) from error
         return tomlkit.document(), set_aside(path)
-    except (UnicodeDecodeError, TOMLKitError, RecursionError):
+    except (ValueError, TOMLKitError, RecursionError):
         return tomlkit.document(), set_aside(path)
 
 

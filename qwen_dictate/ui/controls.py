@@ -4,6 +4,7 @@ A role is a word that the style sheet knows (``ui.sheet``); nothing here has a c
 its own. Runs in: GUI thread.
 """
 
+import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
@@ -112,7 +113,8 @@ class ElidedLabel(QLabel):
 
     def _tell(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if cut else "")
+        # Qt takes words that look like HTML for it.
+        self.setToolTip(f"<p>{html.escape(self.text())}</p>" if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Draw as much as there is room for."""

@@ -29,5 +29,9 @@ class WebSocketApp:
         socket: socket.socket,
     ) -> None: ...
     def run_forever(
-        self, ping_interval: float, ping_timeout: float, suppress_origin: bool
+        self,
+        ping_interval: float,
+        ping_timeout: float,
+        suppress_origin: bool,
+        skip_utf8_validation: bool,
     ) -> bool: ...

@@ -211,8 +211,13 @@ class Connection(OmniRealtimeConversation):
             )
             # The interval 0: the library's own pings block with a stalled peer, and its thread
             # then dies by an exception. The time-out makes the reader look up now and then.
+            # The library checks UTF-8 byte by byte: a frame of megabytes would take minutes of the
+            # processor; json checks it as well.
             self.ws.run_forever(
-                ping_interval=0, ping_timeout=self._timeouts.pong, suppress_origin=True
+                ping_interval=0,
+                ping_timeout=self._timeouts.pong,
+                suppress_origin=True,
+                skip_utf8_validation=True,
             )
             self._drain()
             self._stop(failures.closed(None, self._host))
@@ -265,8 +270,8 @@ class Connection(OmniRealtimeConversation):
 
     def _on_message(self, _app: object, message: object) -> None:
         try:
-            parsed: object = json.loads(message) if isinstance(message, str) else None
-        except ValueError:
+            parsed: object = json.loads(message) if isinstance(message, str | bytes) else None
+        except (ValueError, RecursionError):
             return
         self._tell(parsed)
 

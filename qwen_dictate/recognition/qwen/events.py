@@ -1,7 +1,9 @@
 """The service's JSON events as narrowed values.
 
 The rule: nothing the service sends can raise here. What is unknown, broken or of the wrong type
-is None; a missing ``item_id`` is "" (gateways omit it). Pure. Runs in: SDK ws thread.
+is None; a missing ``item_id`` is "" (gateways omit it). Of its texts only what is text is let in:
+no control characters, which a terminal would obey wherever they are shown; and none that nobody
+can have said in a minute. Pure. Runs in: SDK ws thread.
 
 Source of the shapes: help.aliyun.com/zh/model-studio/qwen-asr-realtime-server-events.
 """
@@ -11,6 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+from qwen_dictate.core import typing
+
+LONGEST_TEXT = 20_000
+"""Characters of one segment, which has 60 s at most: five times the fastest speech."""
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 _MOST_MS = 1e10
 _INPUT = "conversation.item.input_audio_transcription."
@@ -109,15 +115,27 @@ def throttled(*words: str) -> bool:
     return any(sign in text for sign in ("throttl", "rate limit", "rate_limit", "too many"))
 
 
-def _text(event: _Fields) -> Text:
-    return Text(_word(event, "item_id"), _word(event, "text"), _word(event, "stash"))
-
-
-def _completed(event: _Fields) -> Completed | None:
-    item_id, transcript = _word(event, "item_id"), event.get("transcript")
-    if not item_id and not isinstance(transcript, str):
+def _text(event: _Fields) -> Text | None:
+    text, stash = _said(event, "text"), _said(event, "stash")
+    if text is None or stash is None:
         return None
-    return Completed(item_id, _word(event, "transcript"), code(event.get("language")))
+    return Text(_word(event, "item_id"), text, stash)
+
+
+def _completed(event: _Fields) -> Completed | ItemFailed | None:
+    item_id = _word(event, "item_id")
+    if not item_id and not isinstance(event.get("transcript"), str):
+        return None
+    transcript = _said(event, "transcript")
+    if transcript is None:
+        return ItemFailed(item_id, "too_long")
+    return Completed(item_id, transcript, code(event.get("language")))
+
+
+def _said(event: _Fields, name: str) -> str | None:
+    """A text without what is none; None: nobody can have said so much."""
+    word = _word(event, name)
+    return None if len(word) > LONGEST_TEXT else typing.clean(word, "enter")
 
 
 def _created(event: _Fields) -> Announced:

@@ -32,6 +32,7 @@ _INPUT = "conversation.item.input_audio_transcription."
 NONSENSE = (
     '{"type":"from.the.future","event_id":"e1","payload":[1,2]}',
     "not json",
+    "[" * 50_000,
     "[]",
     "7",
     '{"type":7}',

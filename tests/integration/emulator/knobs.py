@@ -36,6 +36,7 @@ class Knobs:
         close_code: how: a close code, 1006 = abort (RST), 0 = the TCP connection just ends.
         stall_after: stop reading (and answering pings) after so many appends; 0 = never.
         nonsense: send what no client expects after each event.
+        huge: before each answer to a commit, an unknown event with so many characters.
         idle_s: without ``append`` for so long: close 1011.
         segment_limit_s: longest manual segment.
         texts: scripted answers, in order; while there are any, nothing is recognised.
@@ -69,6 +70,7 @@ class Knobs:
     close_code: int = 1011
     stall_after: int = 0
     nonsense: bool = False
+    huge: int = 0
     idle_s: float = 60.0
     segment_limit_s: float = 60.0
     texts: list[str] = field(default_factory=list)

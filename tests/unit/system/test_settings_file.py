@@ -2,6 +2,7 @@
 
 import stat
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -219,3 +220,27 @@ def test_toml_text_is_one_line_that_parses_to_the_same_value(value):
     assert "\n" not in text
     parsed = tomllib.loads(f"x = {text}")["x"]
     assert (tuple(parsed) if isinstance(parsed, list) else parsed) == value
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"a = " + b"[" * 100_000, "nested too deep"),
+        (b".".join([b"a"] * 5_000) + b" = 1\n", "nested too deep"),
+        (b"[recording]\nmax_minutes = " + b"9" * 10_000, "a number that is too long"),
+    ],
+)
+def test_what_the_parser_cannot_take_is_set_aside(tmp_path: Path, content: bytes, why: str):
+    file = tmp_path / "settings.toml"
+    file.write_bytes(content)
+    loaded = settings_file.load(file, {})
+    assert loaded.settings == Settings()
+    assert why in loaded.sentences()[0]
+    assert not file.exists()
+
+
+def test_no_control_character_of_a_file_is_told(tmp_path: Path):
+    file = tmp_path / "settings.toml"
+    file.write_text('[hotkey]\npush_to_talk = "\\u0000\\u001b[2J"\n')
+    [told] = settings_file.load(file, {}).sentences()
+    assert told.isprintable()
