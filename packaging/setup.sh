@@ -49,6 +49,7 @@ dbus-daemon dbus
 pulseaudio pulseaudio
 pactl pulseaudio-utils
 xdotool xdotool
+pinentry-gtk-2 pinentry-gtk2
 xprop x11-utils
 xset x11-xserver-utils
 setxkbmap x11-xkb-utils

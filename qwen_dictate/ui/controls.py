@@ -114,7 +114,8 @@ class ElidedLabel(QLabel):
     def _tell(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
         # Qt takes words that look like HTML for it.
-        self.setToolTip(f"<p>{html.escape(self.text())}</p>" if cut else "")
+        words = self.text() if "<" not in self.text() else f"<p>{html.escape(self.text())}</p>"
+        self.setToolTip(words if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Draw as much as there is room for."""
