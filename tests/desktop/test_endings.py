@@ -82,6 +82,7 @@ def test_a_signal_ends_it_in_time_even_under_load(
     assert_kept(desktop, service, emulator, f"before {name}")
 
 
+@pytest.mark.matrix
 def test_quit_answers_and_ends_in_time_under_load(
     desktop: PrivateDesktop, emulator: Emulator, service: dict
 ):
@@ -92,6 +93,7 @@ def test_quit_answers_and_ends_in_time_under_load(
     assert_kept(desktop, service, emulator, "before quit")
 
 
+@pytest.mark.matrix
 def test_the_end_of_the_session_keeps_what_is_spoken(
     desktop: PrivateDesktop, emulator: Emulator, service: dict
 ):

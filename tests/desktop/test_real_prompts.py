@@ -94,6 +94,7 @@ def test_nothing_is_typed_into_an_open_menu(stage: Contract):
     stage.terminal.focus()
 
 
+@pytest.mark.matrix
 def test_the_output_goes_and_comes_back_and_all_goes_on(stage: Contract):
     """A notebook is closed, or the monitor switched off: Xvfb's only output has no mode then."""
     stage.desktop.call(["xrandr", "--output", "screen", "--off"])
@@ -105,6 +106,7 @@ def test_the_output_goes_and_comes_back_and_all_goes_on(stage: Contract):
     assert (status["error"], status["hotkey"]["working"]) == ("", True)
 
 
+@pytest.mark.matrix
 def test_it_types_exactly_under_xfwm4(emulator: Emulator, service: dict):
     text = "Façade 你好 👩\u200d💻 straße"
     with PrivateDesktop(manager="xfwm4", tray="tint2") as desktop:

@@ -67,7 +67,13 @@ WAYS: dict[str, tuple[Callable[[Login], None], Callable[[Login], None], str]] = 
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+OFTEN = ("logind locks", "sleep", "gnome")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [way if way in OFTEN else pytest.param(way, marks=pytest.mark.matrix) for way in WAYS],
+)
 def test_a_dictation_is_stopped_and_kept_and_works_again_afterwards(stage: Away, way: str):
     leave, back, why = WAYS[way]
     stage.terminal.focus()
