@@ -1,8 +1,9 @@
 """When to try again, when to fall back, when to keep: the recogniser failed, the words must not.
 
 While the utterance is spoken, and until ``FALLBACK_S`` after key-up, the service is tried again
-after 0.5, 1, 2, 4, 8, 8 … seconds. A refusal that trying cannot mend goes to the fallback at
-once. ``KEEP_S`` after key-up a text that has not come is kept, and blocks nobody.
+after 0.5, 1, 2, 4, 8, 8 … seconds; from key-up on, where its user waits, at once and then every
+2 s, so that a network that comes back in time is used. A refusal that trying cannot mend goes to
+the fallback at once. ``KEEP_S`` after key-up a text that has not come is kept, and blocks nobody.
 """
 
 from enum import Enum, auto
@@ -11,6 +12,7 @@ FALLBACK_S = 12.0
 KEEP_S = 14.0
 FIRST_DELAY_S = 0.5
 LONGEST_DELAY_S = 8.0
+URGENT_DELAY_S = 2.0
 WAIT_FIRST_S = 15.0
 WAIT_LONGEST_S = 60.0
 
@@ -24,9 +26,10 @@ class Next(Enum):
     KEEP = auto()
 
 
-def delay_s(failures: int) -> float:
+def delay_s(failures: int, *, urgent: bool = False) -> float:
     """How long to wait before the attempt that follows ``failures`` failed ones (≥ 1)."""
-    return min(FIRST_DELAY_S * 2 ** (failures - 1), LONGEST_DELAY_S)
+    longest = URGENT_DELAY_S if urgent else LONGEST_DELAY_S
+    return min(FIRST_DELAY_S * 2 ** (failures - 1), longest)
 
 
 def wait_delay_s(tries: int) -> float:

@@ -131,7 +131,8 @@ def _next(utterance: Utterance, decision: attempts.Next, error: DictateError) ->
     number = utterance.number
     match decision:
         case attempts.Next.AGAIN:
-            delay = attempts.delay_s(utterance.failures)
+            urgent = utterance.released_at is not None
+            delay = attempts.delay_s(utterance.failures, urgent=urgent)
             again = replace(utterance, streaming=Streaming.PAUSED)
             return again, (StartTimer(number, "retry", delay),)
         case attempts.Next.LOCAL:

@@ -167,7 +167,10 @@ def end(utterance: Utterance, at: float) -> Step:
     if utterance.phase is not Phase.HEARING or utterance.released_at is not None:
         return utterance, ()
     number = utterance.number
+    paused = utterance.streaming is Streaming.PAUSED and utterance.failures > 0
+    again = (StartTimer(number, "retry", attempts.FIRST_DELAY_S),) if paused else ()
     return replace(utterance, released_at=at), (
+        *again,
         StopTimer(number, "limit"),
         StopTimer(number, "silence"),
         StopRecording(number, at, EndKind.COMPLETE),

@@ -71,3 +71,18 @@ def test_the_embedded_engine_as_fallback_says_nothing_of_the_network():
     speak(found, 2)
     found.tell(ev.StreamFailed(2, 1, KeyRefused("No.", retry=False), 20.5))
     assert (1, "wait") in found.timers
+
+
+def test_from_the_release_on_it_is_tried_at_once_and_every_two_seconds():
+    found = world(local=False)
+    speak(found, 1)
+    for attempt in range(1, 7):
+        found.tell(ev.StreamFailed(1, attempt, NetworkError("away"), 10.0))
+        if attempt < 6:
+            found.tell(ev.TimerFired(1, "retry", 20.0))
+    assert orders(found, fx.StartTimer)[-1] == fx.StartTimer(1, "retry", 8.0)
+    let_go(found, 1, 30.0)
+    assert fx.StartTimer(1, "retry", 0.5) in found.done
+    found.tell(ev.TimerFired(1, "retry", 30.5))
+    found.tell(ev.StreamFailed(1, 7, NetworkError("away"), 31.0))
+    assert orders(found, fx.StartTimer)[-1] == fx.StartTimer(1, "retry", 2.0)
