@@ -63,6 +63,8 @@ class Simulation(Edges):
     def _answer(self, u: Utterance) -> None:
         what = self.chance.random()
         if what < 0.4:
+            if not u.text:
+                self.forgiven.add(u.number)  # an open review: the user has seen enough
             self.chosen[u.number] = TARGETS[0]
             self.tell(ev.InsertWanted(u.number, TARGETS[0], self.at))
         elif what < 0.7:
