@@ -52,9 +52,11 @@ def pages(program: "Callable[[], Program]") -> Mapping[str, MakePage]:
         from qwen_dictate.ui.meeting_page import MeetingPage
 
         running = program()
-        page = MeetingPage(
-            running.captions, running.wishes, running.wishes.playback.play_line, look
-        )
+
+        def play(meeting: str, source: str, start_s: float, end_s: float) -> None:
+            running.wishes.playback.play_line(meeting, source, start_s, end_s)
+
+        page = MeetingPage(running.captions, running.wishes, play, look)
         running.captions.watch(page.show_meeting)
         return page
 
