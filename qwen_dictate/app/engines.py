@@ -142,7 +142,8 @@ class Engines:
                     retry=False,
                 )
             found = try_key(choice.endpoint, tried, proxy, second=choice.second)
-            self._answered(found)
+            if used is not None:  # another key's region says nothing of the one in use
+                self._answered(found)
             return found
 
         return test
@@ -180,6 +181,10 @@ class Engines:
         """Write the remembered region. Runs in: a job lane."""
         if self._region and _read_region(self._region_file) != self._region:
             write_whole(self._region_file, self._region.encode("ascii"))
+
+    def remember_region(self, region: str) -> None:
+        """The key in use was tried there, and taken; only ``auto`` asks for it."""
+        self._region = region
 
     def forget_region(self) -> None:
         """Another key: nothing is known of its region."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qwen_dictate.core.endpoints import Endpoint
 from qwen_dictate.core.errors import DictateError, KeyRefused, KeyringError, ServiceError
 from qwen_dictate.credentials import Found
 
@@ -52,16 +53,21 @@ def key_changed(program: "Program") -> None:
     find_key(program)
 
 
-def test_key(program: "Program", key: str, told: Callable[[DictateError | None], None]) -> None:
+def test_key(
+    program: "Program", key: str, told: Callable[[DictateError | None, str], None]
+) -> None:
     """Try a key at the service that the settings name, before it is stored; None = it is good.
 
-    "" = the key in use.
+    "" = the key in use. ``told`` gets the region that took it as well, "" for a custom service.
     """
     if key:
         program.places.hide(key)
 
     def failed(error: Exception) -> None:
         known = isinstance(error, DictateError)
-        told(error if known else ServiceError("The key could not be tried.", "Try again."))
+        told(error if known else ServiceError("The key could not be tried.", "Try again."), "")
 
-    program.jobs.run("key", program.engines.tester(key), lambda _region: told(None), failed)
+    def taken(endpoint: Endpoint) -> None:
+        told(None, endpoint.region)
+
+    program.jobs.run("key", program.engines.tester(key), taken, failed)

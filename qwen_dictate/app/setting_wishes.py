@@ -38,6 +38,7 @@ class SettingWishes:
 
     def __init__(self, program: "Program") -> None:
         self._program = program
+        self._tried = ("", "")
 
     def change(self, key: str, value: object | None, told: Told) -> None:
         """Store an option, as ``config set`` does; None = its default again."""
@@ -72,7 +73,8 @@ class SettingWishes:
             told(NOT_A_KEY)
             return
 
-        def tried(error: DictateError | None) -> None:
+        def tried(error: DictateError | None, region: str) -> None:
+            self._tried = (key, region)
             self._program.refresh_engine()
             told(str(error) if error else "")
 
@@ -90,7 +92,14 @@ class SettingWishes:
         except DictateError as error:
             told(str(error))
             return
-        self._at_keyring(lambda: credentials.store(key, scope, PERSON_S), told)
+
+        def told_region(problem: str) -> None:
+            tried, region = self._tried
+            if not problem and tried == key and region:
+                program.engines.remember_region(region)
+            told(problem)
+
+        self._at_keyring(lambda: credentials.store(key, scope, PERSON_S), told_region)
 
     def delete_key(self, told: Told) -> None:
         """Delete the key from the keyring."""

@@ -72,6 +72,7 @@ def view(
         settings=state.settings,
         overridden=facts.overridden,
         key_where=facts.key_where,
+        hotkey_backend=facts.hotkey_backend,
         hotkey_reasons=facts.hotkey_reasons,
         update=facts.update,
         files=facts.files,

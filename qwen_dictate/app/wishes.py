@@ -49,6 +49,10 @@ class ProgramWishes:
 
     def begin(self) -> None:
         """Record button, tray."""
+        own = self._program.fields.focused()
+        if own is not None:  # a key of the window, pressed while writing into a field of ours
+            self.handle(ev.BeginWanted(time.monotonic(), own))
+            return
         self._program.keyboard.with_last_foreign(
             lambda target: self.handle(ev.BeginWanted(time.monotonic(), target))
         )

@@ -11,7 +11,6 @@ PAGES: Final[Mapping[str, str]] = {
     "&Meeting": "会议(&M)",
     "Settin&gs": "设置(&G)",
     "Check-&up": "检查(&U)",
-    "He&lp": "帮助(&L)",
     "Help": "帮助",
     "&First steps": "入门向导(&F)",
     "&About Qwen Dictate": "关于 Qwen Dictate(&A)",

@@ -31,6 +31,8 @@ class _Part(Protocol):
 class DictationPage(Page):
     """The first page of the window."""
 
+    always_told = True
+
     def __init__(self, wishes: Wishes, look: Look) -> None:
         super().__init__()
         self._state = ViewState()

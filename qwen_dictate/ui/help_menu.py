@@ -12,6 +12,7 @@ from qwen_dictate.ui.icons import application_icon
 from qwen_dictate.ui.look import Look
 
 PROJECT: Final = "Qwen Dictate"
+HELP_KEYS: Final = "F1"
 
 
 class HelpButton(QPushButton):
@@ -29,7 +30,8 @@ class HelpButton(QPushButton):
     def use(self, look: Look) -> None:
         """Wear another look."""
         self._look = look
-        name_button(self, look.say("He&lp"))
+        name_button(self, look.say("Help"), hint=look.say("Shortcut: {keys}", keys=HELP_KEYS))
+        self.setShortcut(HELP_KEYS)  # words without a mnemonic would take it away
 
     def _open(self, _checked: bool = False) -> None:
         say = self._look.say

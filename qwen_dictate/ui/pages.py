@@ -49,6 +49,9 @@ class Page(QWidget):
     takes_focus = False
     """Whether it takes the focus itself when it comes into sight."""
 
+    always_told = False
+    """Whether it is told states out of sight as well: what it announces is heard everywhere."""
+
     def undress(self) -> None:
         """Another look comes: what is made anew for it anyhow can go before it costs time."""
 
@@ -56,7 +59,7 @@ class Page(QWidget):
         """Wear another look."""
 
     def show_state(self, state: ViewState) -> None:
-        """Show a state; told only while the page is in sight, and when it comes into sight."""
+        """Show a state; told while the page is in sight, and when it comes into sight."""
 
     def show_level(self, dbfs: float) -> None:
         """Show the newest peak of the microphone."""
@@ -161,8 +164,9 @@ class Pages(Page):
     def show_state(self, state: ViewState) -> None:
         """Show a state."""
         self._state = state
-        if self.current:
-            self._made[self.current].show_state(state)
+        for name, page in self._made.items():
+            if name == self.current or page.always_told:
+                page.show_state(state)
 
     def show_level(self, dbfs: float) -> None:
         """Show the newest peak of the microphone."""

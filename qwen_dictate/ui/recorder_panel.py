@@ -4,7 +4,7 @@ Runs in: GUI thread.
 """
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qwen_dictate.ui import wording
@@ -39,10 +39,6 @@ class RecorderPanel(QWidget):
         self.clock = label("clock")
         self.level = LevelMeter(look)
         self._lay_out()
-        for keys, pressed in ((RECORD_KEYS, self._press), (CANCEL_KEYS, self._press_cancel)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(pressed)
         self.use(look)
 
     def _lay_out(self) -> None:
@@ -133,8 +129,3 @@ class RecorderPanel(QWidget):
             self._wishes.end()
         else:
             self._wishes.begin()
-
-    @Slot()
-    def _press_cancel(self) -> None:
-        if self._activity is not Activity.IDLE:
-            self._wishes.cancel()

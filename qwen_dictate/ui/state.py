@@ -212,6 +212,8 @@ class ViewState:
     """The options that the environment sets for this start."""
     key_where: str = ""
     """``environment``, ``keyring`` or ``none``; "" = the keyring is still being asked."""
+    hotkey_backend: str = ""
+    """Who hears the keys; ``none``: nobody can, so no other key could be had either."""
     hotkey_reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     """Why a combination cannot be had, by its role (``push_to_talk``, ``cancel``, …)."""
     update: Update | None = None

@@ -23,7 +23,8 @@ from qwen_dictate.ui.dictation_page import DictationPage
 from qwen_dictate.ui.icons import application_icon
 from qwen_dictate.ui.look import Look
 from qwen_dictate.ui.pages import MakePage, Pages
-from qwen_dictate.ui.state import ViewState, Wishes
+from qwen_dictate.ui.recorder_panel import CANCEL_KEYS, RECORD_KEYS
+from qwen_dictate.ui.state import Activity, ViewState, Wishes
 
 TITLE = "Qwen Dictate"
 """In every language: scripts and window managers know the window by it."""
@@ -76,8 +77,12 @@ class MainWindow(QMainWindow):
         self.pages = Pages({"dictation": lambda _: page, **(others or {})}, look)
         self.setCentralWidget(self.pages)
         self.pages.show_page("dictation")
-        quit_keys = QShortcut(QKeySequence(QUIT_KEYS), self)
-        quit_keys.activated.connect(self._quit)
+        for keys, pressed in (
+            (QUIT_KEYS, self._quit),
+            (RECORD_KEYS, self._record),
+            (CANCEL_KEYS, self._cancel),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(pressed)
         self._restore(look)
         self.panel.record.setFocus()
 
@@ -146,6 +151,19 @@ class MainWindow(QMainWindow):
     @Slot()
     def _quit(self) -> None:
         self._wishes.quit()
+
+    @Slot()
+    def _record(self) -> None:
+        """On every page: where no key can be heard elsewhere, this is the one there is."""
+        if self._state.activity is Activity.RECORDING:
+            self._wishes.end()
+        else:
+            self._wishes.begin()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._state.activity is not Activity.IDLE:
+            self._wishes.cancel()
 
 
 def _files(event: QDropEvent) -> list[Path]:

@@ -8,8 +8,13 @@ import itertools
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
+
+from Xlib import X
+from Xlib.display import Display
 
 from tests.desktop.application import Application
 from tests.integration.emulator import KEY, Emulator
@@ -21,6 +26,8 @@ SAID = "en_goforward"
 WORDS = "Go forward ten meters."
 SETTLE_S = 0.6
 """A page is painted."""
+STILL_S = 0.3
+"""Shorter than a cursor's blink."""
 
 Look = Callable[[str], None]
 
@@ -39,16 +46,44 @@ class Newcomer:
         self._look = look
         self.window = self.desktop.find_window("Qwen Dictate", program=app.program)
         self.window.focus()
+        self._display = Display(self.desktop.display)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._display.close()
 
     def look(self, step: str) -> None:
         threading.Event().wait(SETTLE_S)
         self._look(step)
 
-    def on(self) -> None:
+    def on(self, keys: str = "alt+n") -> None:
         """To the next step, by the button's key: Next and Skip have different ones."""
-        for keys in ("alt+n", "alt+k"):
-            self.desktop.tap(keys)
-        threading.Event().wait(SETTLE_S)
+        before = self._wait_still()
+        self.desktop.tap(keys)
+        wait_until(lambda: self._pixels() != before, 20, f"{keys} leads nowhere")
+        self._wait_still()
+
+    def _pixels(self) -> bytes:
+        """What is seen of the window's upper half: titles and texts."""
+        x, y, width, height = self.window.geometry()
+        box = (x, y, width, height // 2)
+        return self._display.screen().root.get_image(*box, X.ZPixmap, 0xFFFFFFFF).data
+
+    def _wait_still(self) -> bytes:
+        """Until nothing moves any more; gives what is seen."""
+        seen, since = self._pixels(), time.monotonic()
+
+        def is_still() -> bool:
+            nonlocal seen, since
+            now = self._pixels()
+            if now != seen:
+                seen, since = now, time.monotonic()
+            return time.monotonic() - since >= STILL_S
+
+        wait_until(is_still, 20, "it never stands still")
+        return seen
 
     def try_microphone(self) -> None:
         self.look("1-microphone")
@@ -57,23 +92,21 @@ class Newcomer:
         wait_until(self.desktop.microphone.readers, 15, "nobody listens")
         self.desktop.microphone.say(recording(SAID).path)
         self.look("2-heard")
-        self.desktop.tap("alt+n")
+        self.on()
         # What nobody listens to any more is not kept open.
         wait_until(lambda: not self.desktop.microphone.readers(), 10, "it still listens")
 
     def try_key(self) -> None:
-        threading.Event().wait(SETTLE_S)
+        before = self._wait_still()
         with self.desktop.held(RIGHT_CTRL):
-            threading.Event().wait(SETTLE_S)
+            wait_until(lambda: self._pixels() != before, 20, "it does not light up")
             assert self.app.status()["state"] == "idle"
             self.look("3-key")
-        self.desktop.tap("alt+n")
-        threading.Event().wait(SETTLE_S)
+        self.on()
 
     def choose_language(self) -> None:
         self.look("4-language")
-        self.desktop.tap("alt+n")
-        threading.Event().wait(SETTLE_S)
+        self.on()
 
     def leave_the_key_out(self) -> None:
         self.look("5-service")
@@ -84,8 +117,7 @@ class Newcomer:
         self._hold_and_speak()
         last = self.app.wait_status(state="idle", pending=0)["last"]
         self.look("6-sentence")
-        self.desktop.tap("alt+n")
-        threading.Event().wait(SETTLE_S)
+        self.on()
         return last
 
     def say_into(self, terminal) -> dict:
@@ -121,7 +153,7 @@ def walk(newcomer: Newcomer) -> None:
     newcomer.leave_the_key_out()
     newcomer.say_into_the_page()
     terminal = desktop.terminal()
-    desktop.xdotool("windowmove", terminal.number, 20, 20)
+    desktop.xdotool("windowmove", terminal.number, 20, 420)
     newcomer.say_into(terminal)
     newcomer.end()
 
@@ -146,7 +178,8 @@ def paint_series(folder: Path) -> None:
             def look(step: str, desktop=desktop, name=name) -> None:
                 desktop.screenshot(folder / f"{name}-{step}.png")
 
-            walk(Newcomer(app, emulator, look))
+            with Newcomer(app, emulator, look) as newcomer:
+                walk(newcomer)
 
 
 if __name__ == "__main__":

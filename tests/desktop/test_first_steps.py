@@ -8,22 +8,22 @@ from tests.support.waiting import wait_until
 
 
 def test_a_newcomer_comes_from_a_clean_home_to_a_sentence_in_a_terminal(desktop, emulator, service):
-    newcomer = Newcomer(Application(desktop, **service).ready(), emulator)
-    newcomer.try_microphone()
-    newcomer.try_key()
-    newcomer.choose_language()
-    newcomer.leave_the_key_out()
-    into_page = newcomer.say_into_the_page()
-    assert (into_page["text"], into_page["method"], into_page["delivered"]) == (
-        WORDS,
-        "window",
-        True,
-    )
-    terminal = desktop.terminal()
-    into_terminal = newcomer.say_into(terminal)
-    assert into_terminal["method"] in {"type", "paste"}
-    newcomer.end()
-    assert newcomer.app.history()[0]["text"] == WORDS
+    with Newcomer(Application(desktop, **service).ready(), emulator) as newcomer:
+        newcomer.try_microphone()
+        newcomer.try_key()
+        newcomer.choose_language()
+        newcomer.leave_the_key_out()
+        into_page = newcomer.say_into_the_page()
+        assert (into_page["text"], into_page["method"], into_page["delivered"]) == (
+            WORDS,
+            "window",
+            True,
+        )
+        terminal = desktop.terminal()
+        into_terminal = newcomer.say_into(terminal)
+        assert into_terminal["method"] in {"type", "paste"}
+        newcomer.end()
+        assert newcomer.app.history()[0]["text"] == WORDS
 
 
 def test_whoever_does_not_care_dictates_as_ever_beside_the_first_steps(desktop, emulator, service):

@@ -147,7 +147,7 @@ class HotkeyStep(Step):
             self.verdict.setText(say.sentence(reason))
         else:
             self.verdict.setText(say("✓ The key is heard.") if self._pressed else "")
-        self._offer(state, needed=bool(reason))
+        self._offer(state, needed=bool(reason) and state.hotkey_backend != "none")
 
     def _offer(self, state: ViewState, *, needed: bool) -> None:
         others = [keys for keys in OTHER_KEYS if keys != state.hotkey]

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
+from qwen_dictate.ui.state import Activity
 from qwen_dictate.ui.window import MainWindow
-from tests.integration.ui.all_pages import all_pages_of, texts_in_sight, tour
+from tests.integration.ui.all_pages import STATE, all_pages_of, texts_in_sight, tour
 from tests.integration.ui.test_room import cut
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -104,3 +106,18 @@ def test_tab_leads_around_every_page_and_back(everywhere, qtbot):
             qtbot.keyClick(focused, Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is window.pages.bar, name
         assert len(met) > 2, name
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_keys_of_the_recorder_work_on_every_page(everywhere, heard, qtbot, language):
+    window = everywhere(language)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for name in tour(window):
+        window.show_state(STATE)
+        heard.taken()
+        qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        window.show_state(replace(STATE, activity=Activity.RECORDING))
+        qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+        assert heard.taken() == [("begin",), ("end",), ("cancel",)], name

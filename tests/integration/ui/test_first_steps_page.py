@@ -106,9 +106,18 @@ def test_a_conflict_is_named_and_another_key_offered(page, heard):
     page.show_state(replace(STATE, hotkey="f9", hotkey_working=False, hotkey_reasons=reasons))
     assert page.step.verdict.text() == "Another program has these keys."
     assert page.step.other.text() == "Take Right Ctrl &instead"
+    assert page.step.other.isVisible()
     heard.taken()
     page.step.other.click()
     assert heard.taken()[0][:3] == ("change", "hotkey.push_to_talk", "right_ctrl")
+
+
+def test_where_nobody_hears_keys_no_other_key_is_offered(page):
+    page.go(1)
+    reasons = {"push_to_talk": "No key can be heard from other windows here."}
+    state = replace(STATE, hotkey_working=False, hotkey_backend="none", hotkey_reasons=reasons)
+    page.show_state(state)
+    assert not page.step.other.isVisible()
 
 
 def test_the_first_sentence_stands_in_the_page_itself(page, heard):

@@ -111,3 +111,11 @@ def test_help_opens_about_without_stopping_anybody(pages, qtbot):
     assert not pages.help.about.isModal()
     menu.close()
     pages.help.about.close()
+
+
+def test_f1_opens_help(pages, qtbot):
+    pages.activateWindow()
+    qtbot.waitUntil(pages.isActiveWindow)
+    qtbot.keyClick(pages.bar, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: pages.help.menu_shown is not None)
+    pages.help.menu_shown.close()
