@@ -54,10 +54,16 @@ class Captions:
                 price=self._price,
                 post=program.bridge.post,
                 tell=program.show_error,
+                solved=self._solved,
                 changed=self._running_changed,
             )
         )
         self.meetings.use_views(self)
+
+    def _solved(self, error: DictateError) -> None:
+        """What was told is over, if it still is what is shown."""
+        if self._program.facts.error is error:
+            self._program.change_facts(error=None)
 
     # What the program tells
 

@@ -63,6 +63,7 @@ class Parts:
     price: Callable[[], float]
     post: Callable[[object], None]
     tell: Callable[[DictateError], None]
+    solved: Callable[[DictateError], None]
     changed: Callable[[], None]
     """``captions`` of the status may have changed."""
 
@@ -254,6 +255,10 @@ class Meetings:
     @_carry.register
     def _(self, effect: fx.Tell) -> None:
         self._parts.tell(effect.error)
+
+    @_carry.register
+    def _(self, effect: fx.Solved) -> None:
+        self._parts.solved(effect.error)
 
     def _timed(self, fired: TimerFired) -> None:
         self.handle(ev.Timed(fired.utterance, fired.name, fired.at))

@@ -108,7 +108,7 @@ MEETING_SENTENCES: Final[Mapping[str, str]] = {
     "Not all of the meeting could be recognised; the recording is kept.": (
         "会议没有全部识别，录音已保留。"
     ),
-    "Recognise it again from the history.": "请在历史中重新识别。",
+    "Its lines so far are in the history.": "已识别的内容在历史中。",
     "This meeting has cost {cap} CNY, the amount at which you wanted to know.": (
         "本次会议的费用已达 {cap} 元，即您设定的提醒金额。"
     ),

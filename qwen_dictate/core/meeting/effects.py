@@ -87,6 +87,13 @@ class Tell:
     error: DictateError
 
 
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What was told is over."""
+
+    error: DictateError
+
+
 MeetingEffect = (
     BeginMeeting
     | StartSource
@@ -98,4 +105,5 @@ MeetingEffect = (
     | SetTimer
     | StopTimer
     | Tell
+    | Solved
 )

@@ -188,7 +188,7 @@ def _give_up_all(state: Meeting) -> Step:
         effects = (*effects, *more, HaltReading(take.number))
     late = NetworkError(
         "Not all of the meeting could be recognised; the recording is kept.",
-        "Recognise it again from the history.",
+        "Its lines so far are in the history.",
     )
     state = replace(state, takes=(), failed=state.failed or late)
     state, over = _perhaps_over(state)

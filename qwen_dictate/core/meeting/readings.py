@@ -10,7 +10,13 @@ from dataclasses import replace
 from qwen_dictate.core import attempts
 from qwen_dictate.core.errors import DictateError
 from qwen_dictate.core.meeting import lines, sides
-from qwen_dictate.core.meeting.effects import SetTimer, StartReading, StopTimer, Tell
+from qwen_dictate.core.meeting.effects import (
+    SetTimer,
+    Solved,
+    StartReading,
+    StopTimer,
+    Tell,
+)
 from qwen_dictate.core.meeting.events import ReadingDone, ReadingFailed, ReadingOpened
 from qwen_dictate.core.meeting.lines import Step
 from qwen_dictate.core.meeting.state import Meeting, Phase, Reading, Take
@@ -31,9 +37,10 @@ def opened(state: Meeting, take: Take, event: ReadingOpened) -> Step:
     """The recogniser takes sound: what was said against the connection is over."""
     take = replace(take, opened=True, engine=event.engine, reading=Reading.RUNNING)
     side = sides.side_of(state, take.side)
-    if take.failures and side.lost == 0:
-        state = sides.put_side(state, replace(side, problem=None))
-    return sides.put_take(state, take), ()
+    state = sides.put_take(state, take)
+    if not take.failures or side.lost or side.problem is None:
+        return state, ()
+    return sides.put_side(state, replace(side, problem=None)), (Solved(side.problem),)
 
 
 def advanced(state: Meeting, take: Take, end_s: float) -> Meeting:

@@ -10,6 +10,7 @@ from qwen_dictate.core.errors import DictateError, MicrophoneError
 from qwen_dictate.core.meeting.effects import (
     MeetingEffect,
     SetTimer,
+    Solved,
     StartReading,
     StartSource,
     StopSource,
@@ -85,10 +86,12 @@ def _first(state: Meeting, take: Take, at: float) -> Step:
     """The first block is kept: the source is there, and the recording's place is known."""
     state = put_take(state, replace(take, heard=True, offset_s=state.seconds_at(at)))
     side = replace(side_of(state, take.side), problem=None, lost=0, loud_at=at)
+    before = side_of(state, take.side).problem
     state = put_side(state, side)
+    solved: tuple[MeetingEffect, ...] = (Solved(before),) if before else ()
     if state.phase is not Phase.LISTENING:  # it was still being opened when it was to end
-        return state, (StopSource(take.number, take.side, at),)
-    return state, ()
+        return state, (*solved, StopSource(take.number, take.side, at))
+    return state, solved
 
 
 def _spoke(state: Meeting, at: float) -> Step:
@@ -103,8 +106,9 @@ def _spoke(state: Meeting, at: float) -> Step:
 def _level(state: Meeting, which: Side, event: ev.Level) -> Step:
     side = replace(side_of(state, which), level_dbfs=event.dbfs)
     if event.dbfs > NOTHING_DBFS:
-        told = isinstance(side.problem, SilentSource)
-        side = replace(side, loud_at=event.at, problem=None if told else side.problem)
+        side = replace(side, loud_at=event.at)
+        if isinstance(side.problem, SilentSource):
+            return put_side(state, replace(side, problem=None)), (Solved(side.problem),)
     elif which is Side.ME and side.problem is None and event.at - side.loud_at > NOTHING_S:
         side = replace(side, problem=silent_source())
         return put_side(state, side), (Tell(silent_source()),)

@@ -115,7 +115,7 @@ def test_a_dropped_connection_is_read_again_from_the_first_line_that_is_not_clos
     number = run.state.open[0].id
     again = run.tell(ev.Timed(1, "rejoin", 104.5))
     assert fx.StartReading(1, 2, 2.0, local=False) in again
-    run.tell(ev.ReadingOpened(1, 2, "qwen", 104.6))
+    assert fx.Solved(NETWORK) in run.tell(ev.ReadingOpened(1, 2, "qwen", 104.6))
     run.say(1, "1", 3.0, 5.0, "second half", attempt=2)
     assert run.texts == [("microphone", "first"), ("microphone", "second half")]
     assert run.state.closed[-1].id == number, "the line goes on where it stood"
