@@ -21,6 +21,8 @@ SHARE = 0.7
 """Of my words, which must be theirs."""
 FEW = 3
 """Up to so many words a line must be the same wholly, and at the same moment."""
+OWN = 4
+"""So many words in a row that are not theirs are mine, whatever stands around them."""
 SAME_MOMENT_S = 0.8
 MANY = 3
 """Echoes within ``LATELY_S`` that are worth a hint."""
@@ -38,7 +40,8 @@ def is_echo(mine: Line, theirs: Iterable[Line]) -> bool:
     if len(said) <= FEW:
         return any(_is_same_moment(mine, line) and words(line.text) == said for line in near)
     other = [word for line in near for word in words(line.text)]
-    return _shared(said, other) >= SHARE * len(said)
+    shared, run = _shared(said, other)
+    return shared >= SHARE * len(said) and run < OWN
 
 
 def words(text: str) -> list[str]:
@@ -58,7 +61,11 @@ def _is_same_moment(mine: Line, line: Line) -> bool:
     return abs(mine.start_s - line.start_s) < SAME_MOMENT_S
 
 
-def _shared(said: Sequence[str], other: Sequence[str]) -> int:
-    """How many of the words stand in the other text, in their order."""
+def _shared(said: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
+    """How many words stand in the other text, in their order; the longest run that does not."""
     matcher = SequenceMatcher(None, said, other, autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks())
+    shared = longest = upto = 0
+    for block in matcher.get_matching_blocks():  # the last one is empty, at the end
+        longest = max(longest, block.a - upto)
+        shared, upto = shared + block.size, block.a + block.size
+    return shared, longest

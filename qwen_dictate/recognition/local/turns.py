@@ -65,14 +65,14 @@ class LocalTurns:
         self._forget()
 
     def close(self, limit_s: float) -> None:
-        """What is open is a turn; wait for the finals.
+        """What is open is a turn; wait for the finals, at most ``limit_s`` for each.
 
         Raises:
             EngineError: finals are missing.
         """
         for step in self._turns.finish():
             self._do(step)
-        self._recognizer.close(limit_s)
+        self._recognizer.close(limit_s * max(1, len(self._places)))
         if self._places:
             raise self._failure or EngineError(
                 "The embedded engine did not answer; the recording is kept.", "Try again."

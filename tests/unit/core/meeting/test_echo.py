@@ -28,6 +28,8 @@ def line(side: Side, start: float, end: float, text: str) -> Line:
         ("Yes.", [(0.0, 3.0, "Yes, I think so")], False),
         ("...", [(0.0, 3.0, "...")], False),
         ("Hello", [], False),
+        (LONG + " go forward ten meters", [(0.0, 3.0, LONG)], False),
+        ("go forward ten meters " + LONG, [(0.0, 3.0, LONG)], False),
     ],
 )
 def test_what_is_an_echo(mine: str, theirs: list, echo: bool):
