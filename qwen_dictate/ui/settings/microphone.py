@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from qwen_dictate.ui.calm_fields import CalmCombo
+from qwen_dictate.ui.controls import while_alive
 from qwen_dictate.ui.look import Look
 from qwen_dictate.ui.settings.editors import Changed, Editor
 from qwen_dictate.ui.settings.wishes import SettingsWishes
@@ -38,7 +39,7 @@ class MicrophoneEditor(Editor):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Look which there are."""
         super().showEvent(event)
-        self._wishes.find_microphones(self._take)
+        self._wishes.find_microphones(while_alive(self, self._take))
 
     def _take(self, found: tuple[tuple[str, str], ...]) -> None:
         self._found = found
