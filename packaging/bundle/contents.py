@@ -24,7 +24,7 @@ EXCLUDED = (
     # Left out of the standard library: never used, and some are large.
     *("tkinter", "unittest", "pydoc", "doctest", "idlelib", "lib2to3", "turtle", "xmlrpc"),
     # The SDK's commands, servers and token counting; its realtime part imports without them.
-    *("tiktoken", "regex", "fastapi", "starlette", "uvicorn", "typer", "shellingham"),
+    *("tiktoken", "fastapi", "starlette", "uvicorn", "typer", "shellingham"),
     *("dashscope.acli", "dashscope.examples", "dashscope.resources"),
     # Writing CTranslate2 models and reading sound for it: only its C++ part is used.
     *("ctranslate2.converters", "transformers", "torch"),

@@ -42,6 +42,8 @@ class Facts:
     note: Notice | None = None
     playing: str = ""
     """History id of the recording that a card plays."""
+    taken_back: int | None = None
+    """The utterance whose text was taken back last."""
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     examination: Examination = field(default_factory=Examination)
     update: Update | None = None

@@ -17,10 +17,10 @@ from qwen_dictate.core.events import Dismissed, Outcome, Receipt, RetryWanted, T
 from qwen_dictate.core.settings import Settings
 from qwen_dictate.core.text.finish import finish
 from qwen_dictate.core.utterance import Phase, Streaming, Utterance
-from qwen_dictate.history.row import Row
+from qwen_dictate.history.row import TAKEN_BACK, Row
 from qwen_dictate.history.store import Store
 from qwen_dictate.system import opencc
-from qwen_dictate.ui.state import Entry
+from qwen_dictate.ui.state import Entry, Notice
 
 if TYPE_CHECKING:
     from qwen_dictate.app.program import Program
@@ -137,7 +137,7 @@ class KeptTexts:
         program = self._program
         last = program.state.last
         if last is not None and last.text and last.phase is not Phase.CANCELLED:
-            self._paste(last.text, told)
+            self._paste(last.text, told, last.number)
             return
         program.rows.ask(
             _newest_text,
@@ -161,9 +161,47 @@ class KeptTexts:
 
         program.rows.ask(lambda store: store.get(history_id), found, self._silently)
 
-    def _paste(self, text: str, told: Callable[[Receipt | None], None]) -> None:
+    def take_back(self, told: Callable[[DictateError | None], None] | None) -> None:
+        """Undo: remove what was typed last, if it still is the last thing there."""
         program = self._program
-        program.keyboard.with_focused(lambda target: program.typist.paste_last(text, target, told))
+
+        def done(number: int) -> None:
+            self._mark(number, TAKEN_BACK)
+            program.change_facts(
+                note=Notice("", "The last text was taken back."), taken_back=number
+            )
+            if told is not None:
+                told(None)
+
+        def refused(error: DictateError) -> None:
+            program.change_facts(note=Notice("", error.user_text, error.remedy))
+            if told is not None:
+                told(error)
+
+        program.typist.take_back(done, refused)
+
+    def _mark(self, number: int, reason: str) -> None:
+        """Say in its row that a text was taken back, or that it stands there again."""
+        history_id = self._program.facts.ids.get(number)
+        if history_id is not None:
+            self._program.rows.ask(
+                lambda store: store.update(history_id, reason=reason),
+                lambda _none: self.noticed(history_id),
+                lambda _error: None,
+            )
+
+    def _paste(self, text: str, told: Callable[[Receipt | None], None], number: int = 0) -> None:
+        program = self._program
+
+        def done(receipt: Receipt) -> None:
+            if receipt.outcome is Outcome.DELIVERED and program.facts.taken_back == number:
+                program.change_facts(taken_back=None)
+                self._mark(number, "")
+            told(receipt)
+
+        program.keyboard.with_focused(
+            lambda target: program.typist.paste_last(text, target, done, number)
+        )
 
     def _again(
         self,

@@ -146,6 +146,7 @@ def _combinations(settings: Hotkey) -> dict[str, KeyCombination]:
         "cancel": settings.cancel,
         "captions": settings.captions,
         "captions_overlay": settings.captions_overlay,
+        "undo": settings.undo,
     }
     return {role: parse_keys(keys) for role, keys in roles.items() if keys}
 

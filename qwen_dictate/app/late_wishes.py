@@ -60,6 +60,10 @@ class LateWishes:
         """A button of the session's texts."""
         self._there().insert_again(history_id)
 
+    def undo(self) -> None:
+        """The tray."""
+        self._there().undo()
+
     def retry(self, history_id: str) -> None:
         """A card's button."""
         self._there().retry(history_id)

@@ -57,8 +57,27 @@ class OwnFields:
             return Receipt(Outcome.KEPT, ReceiptKind.UNKNOWN, "none", text, error)
         lead = seam(_before(field), text) if join == "smart" else ""
         tail = " " if join == "trailing_space" else ""
-        _insert(field, lead + text + tail)
-        return Receipt(Outcome.DELIVERED, ReceiptKind.READ, "window")
+        whole = lead + text + tail
+        _insert(field, whole)
+        return Receipt(
+            Outcome.DELIVERED,
+            ReceiptKind.READ,
+            "window",
+            typed_into=target,
+            typed=_kept(field, whole),
+        )
+
+    def take_back(self, target: Target, text: str) -> DeliveryError | None:
+        """Remove what was put into that field, if it still stands before the cursor."""
+        field = self._fields.get(target.instance)
+        if field is None or not isValid(field) or not _takes_text(field):
+            return DeliveryError("The field that it was typed into is gone.")
+        if _is_marked(field) or not _before(field).replace("\u2029", "\n").endswith(text):
+            return DeliveryError(
+                "Something else stands before the cursor now, so nothing was taken back."
+            )
+        _remove(field, len(text.encode("utf-16-le")) // 2)
+        return None
 
 
 def _takes_text(field: QWidget) -> bool:
@@ -82,7 +101,29 @@ def _before(field: Field) -> str:
 
 def _insert(field: Field, text: str) -> None:
     if isinstance(field, QLineEdit):
-        field.insert(clean(text, "space"))
+        field.insert(_kept(field, text))
     else:
-        field.insertPlainText(clean(text, "enter"))
+        field.insertPlainText(_kept(field, text))
         field.ensureCursorVisible()
+
+
+def _kept(field: Field, text: str) -> str:
+    """What a field takes of a text."""
+    return clean(text, "space" if isinstance(field, QLineEdit) else "enter")
+
+
+def _is_marked(field: Field) -> bool:
+    if isinstance(field, QLineEdit):
+        return field.hasSelectedText()
+    return field.textCursor().hasSelection()
+
+
+def _remove(field: Field, units: int) -> None:
+    """Delete so many UTF-16 units before the cursor."""
+    if isinstance(field, QLineEdit):
+        field.cursorBackward(True, units)
+        field.del_()
+        return
+    cursor = field.textCursor()
+    cursor.setPosition(cursor.position() - units, cursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()

@@ -244,6 +244,8 @@ class Program:
         elif edge.role == "cancel" and edge.down:
             self.typist.cancel_pressed()
             self.handle(ev.CancelWanted(edge.at))
+        elif edge.role == "undo" and edge.down:
+            self.wishes.undo()
 
     def _trouble(self, trouble: Trouble) -> None:
         """A new layout, or the end of the desktop, changed what keys can be had."""

@@ -61,6 +61,9 @@ class Program(Protocol):
     def paste_last(self, told: Callable[[Receipt | None], None]) -> None:
         """Deliver the last text again; None = there is none."""
 
+    def undo(self, told: Callable[[DictateError | None], None]) -> None:
+        """Take back what was typed last; None = done."""
+
     def retry(self, history_id: str, told: Callable[[str | Exception], None]) -> None:
         """Recognise a kept recording again."""
 
@@ -97,6 +100,7 @@ class Verbs:
             "stop": self._stop,
             "toggle": self._toggle,
             "cancel": self._cancel,
+            "undo": self._undo,
             "paste-last": self._paste_last,
             "status": self._status,
             "history-retry": self._retry,
@@ -186,6 +190,12 @@ class Verbs:
                 answer(_failed(str(receipt.error or "The text could not be delivered.")))
 
         self._program.paste_last(told)
+
+    def _undo(self, _request: Request, answer: Answer) -> None:
+        def told(error: DictateError | None) -> None:
+            answer(DONE if error is None else _failed(str(error)))
+
+        self._program.undo(told)
 
     def _status(self, _request: Request, answer: Answer) -> None:
         status = view.status(

@@ -125,6 +125,7 @@ def _last(u: Utterance | None, facts: Facts) -> dict[str, object] | None:
         "delivered": u.phase is Phase.DONE and delivered,
         "receipt": receipt.kind.value if receipt and u.phase is Phase.DONE else "unknown",
         "method": receipt.method if receipt and u.phase is Phase.DONE else "none",
+        **({"taken_back": True} if facts.taken_back == u.number else {}),
     }
 
 

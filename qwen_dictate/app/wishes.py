@@ -145,6 +145,10 @@ class ProgramWishes:
         """A button of the session's texts."""
         self._program.kept.insert_again(history_id)
 
+    def undo(self, told: Callable[[DictateError | None], None] | None = None) -> None:
+        """Take back what was typed last."""
+        self._program.kept.take_back(told)
+
     def retry(self, history_id: str, told: Callable[[str | Exception], None] | None = None) -> None:
         """Recognise a kept recording again."""
         self._program.kept.retry(history_id, told)

@@ -32,4 +32,6 @@ def run(args: Namespace) -> int:
     if verb == "stop":
         wait: bool = args.wait
         return running.forward("stop", {"wait": wait}, None if wait else running.ASK_S)
-    return running.forward(verb, limit_s=DELIVERY_S if verb == "paste-last" else running.ASK_S)
+    return running.forward(
+        verb, limit_s=DELIVERY_S if verb in ("undo", "paste-last") else running.ASK_S
+    )

@@ -286,6 +286,7 @@ class Receipt:
         rest: what was not delivered; the whole text when nothing was.
         error: why it was kept.
         typed_into: the window that took it.
+        typed: exactly what stands there now, with what joins it to the text before.
     """
 
     outcome: Outcome
@@ -294,6 +295,7 @@ class Receipt:
     rest: str = field(default="", repr=False)
     error: DictateError | None = None
     typed_into: Target | None = None
+    typed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Knows whether the user typed or clicked since the last delivery.
 
-Rule: watches raw presses of all keys and buttons for 60 s after each delivery and then ends its
-thread and connection; True is said only where the whole time was watched. Modifiers, the wheel
-and the hotkey do not count, nor what is pressed in our own windows, nor the cancel key as often
-as it was pressed for us; our own key events neither, because each watch begins, by a round trip
-to the server, after they were passed on.
+Rule: watches raw presses of all keys and buttons after each delivery, for a minute and then until
+the first one that counts, ten minutes at most, and then ends its thread and connection; True is
+said only where the whole time was watched. Modifiers, the wheel and the hotkeys do not count, nor
+what is pressed in our own windows, nor the cancel key as often as it was pressed for us; our own
+key events neither, because each watch begins, by a round trip to the server, after they were
+passed on.
 Failure: no XInput 2.2, or the server goes away → nothing is known, so False.
 Runs in: its own thread while watching; ``untouched_since`` may be called from any.
 """
@@ -13,7 +14,7 @@ import contextlib
 import select
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -28,7 +29,8 @@ from qwen_dictate.system.x11 import extensions, windows
 from qwen_dictate.system.x11.keymap import Keymap
 from qwen_dictate.system.x11.keysyms import SIDES
 
-_WATCH_S = 60.0  # two dictations within it are joined
+_WATCH_S = 600.0  # so long a dictation can be taken back
+_MINUTE_S = 60.0  # so long two dictations are joined
 _BEGIN_LIMIT_S = 0.25
 _WHEEL = range(4, 8)
 
@@ -38,9 +40,9 @@ class _Harmless:
     """Presses that do not count."""
 
     modifiers: frozenset[int]
-    hotkey: frozenset[int]
-    hotkey_modifiers: tuple[frozenset[int], ...]
-    button: int
+    hotkeys: tuple[tuple[frozenset[int], tuple[frozenset[int], ...]], ...]
+    """Of each the keys, and the modifiers, either side, that make them a hotkey."""
+    buttons: frozenset[int]
     cancel: frozenset[int]
 
 
@@ -56,6 +58,8 @@ class _Watch:
     cancels: int = 0
     wanted: bool = True
     begun: threading.Event = field(default_factory=threading.Event)
+    asked: bool = False
+    noted: threading.Event = field(default_factory=threading.Event)
 
 
 class Activity:
@@ -70,9 +74,9 @@ class Activity:
         self._watch: _Watch | None = None
         self._thread: threading.Thread | None = None
 
-    def watch_again(self, hotkey: str, cancel: str, keymap: Keymap) -> None:
+    def watch_again(self, hotkeys: Collection[str], cancel: str, keymap: Keymap) -> None:
         """Forget what was, and watch from now on; returns when the watch has begun."""
-        harmless = _harmless(hotkey, cancel, keymap)
+        harmless = _harmless(hotkeys, cancel, keymap)
         with self._lock:
             watch = self._watch
             if watch is None:
@@ -103,6 +107,17 @@ class Activity:
                 return False
             return (watch.pressed is None or watch.pressed < at) and watch.cancels <= cancelled
 
+    def catch_up(self) -> None:
+        """Return when everything that was pressed until now has been noted."""
+        with self._lock:
+            watch = self._watch
+            if watch is None:
+                return
+            watch.noted.clear()
+            watch.asked = True
+            watch.wake.send(b"x")
+        watch.noted.wait(_BEGIN_LIMIT_S)
+
     def close(self) -> None:
         """End the watch."""
         with self._lock:
@@ -127,6 +142,7 @@ class Activity:
                 self._watch = None
                 watch.since = None
             watch.begun.set()
+            watch.noted.set()
             watch.wake.close()
             watch.woken.close()
             if display is not None:
@@ -136,22 +152,26 @@ class Activity:
         while watch.wanted:
             if watch.since is None:
                 self._begin(display, watch)
-            left = (watch.since or 0.0) + _WATCH_S - monotonic()
+            whole = _WATCH_S if watch.pressed is None else _MINUTE_S
+            left = (watch.since or 0.0) + whole - monotonic()
             if left <= 0:
                 return
             if not display.pending_events():
                 select.select([display.fileno(), watch.woken.fileno()], [], [], left)
             self._note(display, watch)
+            if watch.asked:
+                watch.asked = False
+                _drain(watch.woken)
+                display.sync()
+                self._note(display, watch)
+                watch.noted.set()
 
     def _begin(self, display: Display, watch: _Watch) -> None:
         """Throw away what came until now, our own key events among it."""
         display.sync()
         while display.pending_events():
             display.next_event()
-        watch.woken.setblocking(False)
-        with contextlib.suppress(BlockingIOError):
-            while watch.woken.recv(64):
-                pass
+        _drain(watch.woken)
         with self._lock:
             watch.pressed = None
             watch.cancels = 0
@@ -181,25 +201,39 @@ class Activity:
     def _counts(self, display: Display, watch: _Watch, found: extensions.RawEvent) -> bool:
         harmless = watch.harmless
         if found.is_button:
-            return found.code not in _WHEEL and found.code != harmless.button
+            return found.code not in _WHEEL and found.code not in harmless.buttons
         if found.code in harmless.modifiers:
             return False
-        if found.code not in harmless.hotkey:
+        held = [holders for codes, holders in harmless.hotkeys if found.code in codes]
+        if not held:
             return True
         down = extensions.keys_down(display)
-        return not all(down & either for either in harmless.hotkey_modifiers)
+        return not any(all(down & either for either in holders) for holders in held)
 
 
-def _harmless(hotkey: str, cancel: str, keymap: Keymap) -> _Harmless:
-    modifiers = keymap.modifier_keys()
+def _drain(woken: socket.socket) -> None:
+    woken.setblocking(False)
+    with contextlib.suppress(BlockingIOError):
+        while woken.recv(64):
+            pass
+
+
+def _harmless(hotkeys: Collection[str], cancel: str, keymap: Keymap) -> _Harmless:
+    keys = tuple(
+        (hotkey_codes(keys, keymap) or frozenset[int](), _holders(keys, keymap)) for keys in hotkeys
+    )
+    ours = frozenset(code for codes, _holders in keys for code in codes)
+    cancels = (hotkey_codes(cancel, keymap) if cancel else None) or frozenset[int]()
+    buttons = frozenset(map(hotkey_button, hotkeys)) - {0}
+    return _Harmless(keymap.modifier_keys(), keys, buttons, cancels - ours)
+
+
+def _holders(hotkey: str, keymap: Keymap) -> tuple[frozenset[int], ...]:
     try:
-        names = parse_keys(hotkey).modifiers if hotkey else frozenset[str]()
+        names = parse_keys(hotkey).modifiers
     except ValueError:
-        names = frozenset[str]()
-    held = tuple(
+        return ()
+    return tuple(
         frozenset(code for keysym in SIDES[name] for code in keymap.keycodes_of(keysym))
         for name in sorted(names)
     )
-    codes = (hotkey_codes(hotkey, keymap) if hotkey else None) or frozenset[int]()
-    cancels = (hotkey_codes(cancel, keymap) if cancel else None) or frozenset[int]()
-    return _Harmless(modifiers, codes, held, hotkey_button(hotkey), cancels - codes)

@@ -9,8 +9,9 @@ Runs in: the delivery lane.
 from collections.abc import Callable
 from threading import Event
 
+from qwen_dictate.core.errors import DeliveryError
 from qwen_dictate.core.events import Outcome, Receipt, ReceiptKind
-from qwen_dictate.delivery.deliverer import Order, Surroundings
+from qwen_dictate.delivery.deliverer import Order, Surroundings, Typed
 
 
 class ClipboardOnly:
@@ -35,6 +36,11 @@ class ClipboardOnly:
         """Nothing is watched here, so nothing is known."""
         del at, cancelled
         return False
+
+    def take_back(self, typed: Typed, halt: Event) -> DeliveryError | None:
+        """Nothing was typed."""
+        del typed, halt
+        return DeliveryError("Texts are only copied on this desktop, so nothing can be taken back.")
 
     def close(self) -> None:
         """Nothing to give back."""

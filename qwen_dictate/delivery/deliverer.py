@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Protocol
 
+from qwen_dictate.core.errors import DeliveryError
 from qwen_dictate.core.events import Receipt, Target
 
 
@@ -25,6 +26,7 @@ class Order:
         target: the window that had the focus at key-down; None = none was known.
         method, when_focus_moved, newlines, applications: the settings ``delivery.*``.
         hotkey: the combination in use, so that its keys can be waited for.
+        other_keys: the other combinations that we take from all windows, likewise.
         cancel: the one that cancels; pressed for us it is not typed into a window.
         lead: joins it to what stands in ``target``; goes before it there, and nowhere else.
     """
@@ -36,8 +38,34 @@ class Order:
     newlines: str = "space"
     applications: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, dict[str, str]])
     hotkey: str = ""
+    other_keys: tuple[str, ...] = ()
     cancel: str = ""
     lead: str = ""
+
+    @property
+    def hotkeys(self) -> tuple[str, ...]:
+        """All combinations that are taken from the windows."""
+        return tuple(keys for keys in (self.hotkey, *self.other_keys) if keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a delivery has put into a window, to be taken back.
+
+    Attributes:
+        text: exactly what stands there because of it.
+        target: the window.
+        at: when it was done, monotonic seconds.
+        cancelled: so often the cancel key was pressed for us since then.
+        hotkeys, cancel: as in ``Order``; of now.
+    """
+
+    text: str = field(repr=False)
+    target: Target
+    at: float
+    cancelled: int = 0
+    hotkeys: tuple[str, ...] = ()
+    cancel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +95,13 @@ class Deliverer(Protocol):
 
         ``cancelled``: so often the cancel key was pressed for us since then.
         True only where it is known; watches for 60 s after each delivery. Does not block.
+        """
+        ...
+
+    def take_back(self, typed: Typed, halt: Event) -> DeliveryError | None:
+        """Remove what was typed if it still is the last thing there; else say why not.
+
+        Nothing else is ever removed: in doubt nothing is. Runs in: the delivery lane.
         """
         ...
 

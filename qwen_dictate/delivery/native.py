@@ -18,7 +18,7 @@ from qwen_dictate.core.events import Outcome, Receipt, ReceiptKind, Target
 from qwen_dictate.core.keys import BUTTONS, LONE_MODIFIERS, parse_keys
 from qwen_dictate.delivery.aim import Aim, Focus
 from qwen_dictate.delivery.applications import Rule, rule_for
-from qwen_dictate.delivery.deliverer import Order
+from qwen_dictate.delivery.deliverer import Order, Typed
 from qwen_dictate.delivery.kept import CARD, NO_KEYS, STILL_HELD, STOPPED, UNREAD, kept
 
 BATCH = 30
@@ -126,12 +126,21 @@ class NativeDeliverer:
         del at, cancelled
         return self._ended_at > 0 and self._hands.rested_since(self._ended_at)
 
+    def take_back(self, typed: Typed, halt: Event) -> DeliveryError | None:
+        """Nothing: what was pressed since, and what stands there, is not known well enough."""
+        del typed, halt
+        return DeliveryError(
+            "On this system it cannot be seen what stands before the cursor; "
+            "so nothing was taken back.",
+            "Use the undo of the window itself.",
+        )
+
     def close(self) -> None:
         """Give the clipboard back."""
         self._clipboard.close()
 
     def _into_window(self, order: Order, halt: Event, started: Callable[[], None]) -> Receipt:
-        if not self._hands_are_off(order.hotkey, halt):
+        if not self._hands_are_off(order.hotkeys, halt):
             return kept(order.text, STILL_HELD)
         aim = Aim(self._focus, self._own_pid, order.target, order.when_focus_moved, halt)
         problem = aim.take()
@@ -154,8 +163,8 @@ class NativeDeliverer:
             receipt = self._paste(whole, rule, aim, halt, (started, order.hotkey))
         return replace(receipt, rest=order.text) if receipt.rest == whole else receipt
 
-    def _hands_are_off(self, hotkey: str, halt: Event) -> bool:
-        keys = [*LONE_MODIFIERS, *_keys_of(hotkey)]
+    def _hands_are_off(self, hotkeys: tuple[str, ...], halt: Event) -> bool:
+        keys = [*LONE_MODIFIERS, *(key for hotkey in hotkeys for key in _keys_of(hotkey))]
         while any(self._hands.is_down(key) for key in keys):
             if halt.wait(_STEP_S):
                 return False

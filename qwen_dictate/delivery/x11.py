@@ -20,14 +20,15 @@ from qwen_dictate.core.errors import DeliveryError, Unavailable
 from qwen_dictate.core.events import Outcome, Receipt, ReceiptKind
 from qwen_dictate.delivery.activity import Activity
 from qwen_dictate.delivery.applications import rule_for
-from qwen_dictate.delivery.deliverer import Order, Surroundings
+from qwen_dictate.delivery.deliverer import Order, Surroundings, Typed
 from qwen_dictate.delivery.input_method import is_composing
 from qwen_dictate.delivery.kept import STILL_HELD, kept
 from qwen_dictate.delivery.x11_aim import Aim
 from qwen_dictate.delivery.x11_job import Job
-from qwen_dictate.delivery.x11_keys import hotkey_reserved, wait_for_release
+from qwen_dictate.delivery.x11_keys import all_reserved, wait_for_release
 from qwen_dictate.delivery.x11_paste import X11Paster
 from qwen_dictate.delivery.x11_selection import SelectionOwner
+from qwen_dictate.delivery.x11_taking_back import TakingBack
 from qwen_dictate.delivery.x11_typing import X11Typist
 from qwen_dictate.system.x11 import display as x_display
 
@@ -80,6 +81,20 @@ class X11Deliverer:
         """Whether nothing was typed or clicked since ``at`` but the hotkey and us."""
         return self._activity.untouched_since(at, cancelled)
 
+    def take_back(self, typed: Typed, halt: Event) -> DeliveryError | None:
+        """Remove what was typed if it still is the last thing there; else say why not."""
+        self._typist.refresh()
+        keymap = self._typist.keymap
+        self._typist.avoid(all_reserved(typed.hotkeys, keymap))
+        try:
+            return TakingBack(
+                self._display, self._typist, self._activity, self._environ, typed, halt
+            ).run()
+        except (XError, TimeoutError, *x_display.GONE):
+            return DeliveryError("The X server did not answer, so nothing more was taken back.")
+        finally:
+            self._activity.watch_again(typed.hotkeys, typed.cancel, keymap)
+
     def close(self) -> None:
         """Give the clipboard back or to a clipboard manager, and end; ≤ 1 s."""
         self._activity.close()
@@ -89,9 +104,9 @@ class X11Deliverer:
     def _into_window(self, order: Order, halt: Event, started: Callable[[], None]) -> Receipt:
         composing = is_composing(self._environ)
         self._typist.refresh()
-        if not wait_for_release(self._display, self._typist.keymap, order.hotkey, halt):
+        if not wait_for_release(self._display, self._typist.keymap, order.hotkeys, halt):
             return kept(order.text, STILL_HELD)
-        self._typist.avoid(hotkey_reserved(order.hotkey, self._typist.keymap))
+        self._typist.avoid(all_reserved(order.hotkeys, self._typist.keymap))
         aim = Aim(self._display, self._own_pid, order.target, order.when_focus_moved, halt)
         problem = aim.take()
         if problem is not None or aim.target is None:
@@ -104,9 +119,11 @@ class X11Deliverer:
         whole = typing.clean((order.lead if joins else "") + order.text, rule.newlines)
         try:
             receipt = job.run(whole, aim.target, started)
+            if receipt.outcome is Outcome.DELIVERED:
+                return replace(receipt, typed=whole)
             return replace(receipt, rest=order.text) if receipt.rest == whole else receipt
         finally:
-            self._activity.watch_again(order.hotkey, order.cancel, self._typist.keymap)
+            self._activity.watch_again(order.hotkeys, order.cancel, self._typist.keymap)
 
 
 def create(surroundings: Surroundings) -> X11Deliverer:

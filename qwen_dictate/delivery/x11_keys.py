@@ -9,7 +9,10 @@ own key events while its key is down.
 Runs in: the delivery lane.
 """
 
+from collections.abc import Collection
+from dataclasses import replace
 from threading import Event
+from time import monotonic
 
 from Xlib.display import Display
 
@@ -56,19 +59,34 @@ def hotkey_button(hotkey: str) -> int:
     return _BUTTONS.get(hotkey.rsplit("+", 1)[-1].strip().lower(), 0)
 
 
-def wait_for_release(display: Display, keymap: Keymap, hotkey: str, halt: Event) -> bool:
-    """Block until the hands are off; False when ``halt`` was set before."""
-    codes = hotkey_codes(hotkey, keymap) if hotkey else frozenset[int]()
+def all_reserved(hotkeys: Collection[str], keymap: Keymap) -> Reserved:
+    """The keys of all of them; of chords the first one's, others are never typed as text."""
+    found = [hotkey_reserved(hotkey, keymap) for hotkey in hotkeys]
+    chord = next((one for one in found if one.codes), NOTHING_RESERVED)
+    return replace(chord, alone=frozenset(code for one in found for code in one.alone))
+
+
+def wait_for_release(
+    display: Display,
+    keymap: Keymap,
+    hotkeys: Collection[str],
+    halt: Event,
+    limit_s: float | None = None,
+) -> bool:
+    """Block until the hands are off; False when ``halt`` was set, or ``limit_s`` over, before."""
+    found = [hotkey_codes(hotkey, keymap) for hotkey in hotkeys]
+    codes = None if None in found else frozenset(code for one in found for code in one or ())
     modifiers = keymap.modifier_keys()
-    button = hotkey_button(hotkey)
+    buttons = frozenset(map(hotkey_button, hotkeys)) - {0}
+    limit = None if limit_s is None else monotonic() + limit_s
 
     def held() -> bool:
         down = extensions.keys_down(display)
         if down & modifiers or (down if codes is None else down & codes):
             return True
-        return bool(button) and button in extensions.buttons_down(display)
+        return bool(buttons) and bool(buttons & set(extensions.buttons_down(display)))
 
     while held():
-        if halt.wait(_STEP_S):
+        if halt.wait(_STEP_S) or (limit is not None and monotonic() > limit):
             return False
     return not halt.is_set()

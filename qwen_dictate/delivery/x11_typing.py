@@ -133,6 +133,16 @@ class X11Typist:
         self._display.sync()
         return True
 
+    def erase(self, characters: int, pace_ms: int) -> bool:
+        """Press Backspace so often; False where the keyboard has none. ``end`` follows."""
+        self.refresh()
+        self.begin()
+        keycode = self._shortcut_key("backspace", frozenset())
+        for _ in range(characters if keycode else 0):
+            self._press(Stroke(keycode), pace_ms)
+        self._display.sync()
+        return bool(keycode)
+
     def _shortcut_key(self, name: str, modifiers: frozenset[str]) -> int:
         """The key of a shortcut; 0 = there is none.
 

@@ -73,6 +73,7 @@ class Row:
             "language": self.language,
             "audio": self.audio,
             "kind": self.kind,
+            **({"taken_back": True} if self.reason == TAKEN_BACK else {}),
         }
 
 
@@ -86,6 +87,9 @@ COLUMNS = {
 CHANGEABLE = frozenset(COLUMNS) - {"id", "when", "kind"}
 """What may change after the row is born."""
 
+
+TAKEN_BACK = "It was taken back."
+"""The reason of a text that was typed and removed again by undo; its state stays ``delivered``."""
 
 _STATES = frozenset((*UNFINISHED, *ENDED))
 _KINDS = frozenset(("dictation", "meeting", "file"))

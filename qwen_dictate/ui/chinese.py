@@ -112,6 +112,7 @@ WORDS: Final[Mapping[str, str]] = {
     "&Start dictation": "开始口述(&S)",
     "&Stop dictation": "停止口述(&S)",
     "C&opy last text": "复制上一段文字(&O)",
+    "&Undo last dictation": "撤回上一段口述(&U)",
     "Open &window": "打开窗口(&W)",
     "&Quit": "退出(&Q)",
     # Unexpected errors

@@ -15,10 +15,12 @@ from qwen_dictate.ui.chinese_files import FILE_SENTENCES
 from qwen_dictate.ui.chinese_meeting import MEETING_SENTENCES
 from qwen_dictate.ui.chinese_refusals import REFUSALS
 from qwen_dictate.ui.chinese_systems import SYSTEMS
+from qwen_dictate.ui.chinese_undo import UNDO_SENTENCES
 
 SENTENCES: Final[Mapping[str, str]] = {
     **DOCTOR_SENTENCES,
     **SYSTEMS,
+    **UNDO_SENTENCES,
     **REFUSALS,
     **FILE_SENTENCES,
     **MEETING_SENTENCES,

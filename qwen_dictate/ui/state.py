@@ -257,6 +257,9 @@ class Wishes(Protocol):
     def insert_again(self, history_id: str) -> None:
         """Deliver an earlier text again into the window that has (or last had) the focus."""
 
+    def undo(self) -> None:
+        """Take back what was typed last, if it still is the last thing there."""
+
     def retry(self, history_id: str) -> None:
         """Recognise a kept recording again."""
 

@@ -62,6 +62,7 @@ class Tray(QObject):
         self.cancel = self._action(wishes.cancel)
         self.copy_last = self._action(self._copy_last)
         self.captions = self._action(wishes.toggle_captions)
+        self.undo = self._action(wishes.undo)
         self.menu.addSeparator()
         self.pause = self._action(self._pause)
         self.pause.setCheckable(True)
@@ -99,6 +100,7 @@ class Tray(QObject):
         for name, action in self.pages.items():
             action.setText(say(_PAGES[name]))
         self.copy_last.setText(say("C&opy last text"))
+        self.undo.setText(say("&Undo last dictation"))
         self.open.setText(say("Open &window"))
         self.quit.setText(say("&Quit"))
         self.show_state(self._state)
