@@ -30,6 +30,7 @@ ROWS = {
     "verbs": "wall time of verbs",
     "many": "many dictations in a row",
     "history": "a million utterances",
+    "loss": "cut texts that the loss audit finds",
     "soak": "an hour in real time",
 }
 LONG = {"black_hole", "many", "history", "engine", "soak"}

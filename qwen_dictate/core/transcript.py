@@ -11,11 +11,15 @@ from qwen_dictate.core.text.join import join_finals
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A committed segment; ``text`` is None until its final has come."""
+    """A committed segment; ``text`` is None until its final has come.
+
+    ``heard`` is its last partial, when it has its final.
+    """
 
     upto_s: float
     text: str | None = field(default=None, repr=False)
     preview: str = field(default="", repr=False)
+    heard: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Transcript:
         if not 0 <= segment < len(self.segments) or self.segments[segment].text is not None:
             return self
         segments = list(self.segments)
-        segments[segment] = replace(segments[segment], text=text, preview="")
+        one = segments[segment]
+        segments[segment] = replace(one, text=text, preview="", heard=one.preview)
         return replace(self, segments=tuple(segments))
 
     def restarted(self) -> "Transcript":

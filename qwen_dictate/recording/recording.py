@@ -19,7 +19,7 @@ from qwen_dictate.core.events import EndKind
 from qwen_dictate.recording import stored
 from qwen_dictate.recording.file import WINDOW_BYTES, FileWriter
 from qwen_dictate.recording.reader import Extent, Reader
-from qwen_dictate.recording.speech import Marker, SpeechMarker
+from qwen_dictate.recording.speech import HANGOVER_S, Marker, SpeechMarker
 
 _TAIL_BYTES = 30 * BYTES_PER_S
 _UNWRITTEN_BYTES = 600 * BYTES_PER_S
@@ -124,6 +124,14 @@ class Recording:
         if window < 0:
             return None
         return seconds(min((window + 1) * WINDOW_BYTES, self._size))
+
+    @property
+    def speech_s(self) -> float:
+        """Seconds of speech; what the marks outlast it by is left out."""
+        with self._changed:
+            marks = bytes(self._marks)
+        runs = sum(1 for run in marks.split(b"\0") if run)
+        return max(0.0, seconds(marks.count(1) * WINDOW_BYTES) - runs * HANGOVER_S)
 
     @property
     def speech_going_on(self) -> bool:

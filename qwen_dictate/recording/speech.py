@@ -20,6 +20,7 @@ from qwen_dictate.core.audio import MARK_FRAMES, RATE_HZ
 _BEGINS_AT = 0.5
 _GOES_ON_AT = 0.35  # Source: silero-vad VADIterator, neg_threshold = threshold - 0.15
 _HANGOVER_WINDOWS = int(0.3 * RATE_HZ) // MARK_FRAMES
+HANGOVER_S = _HANGOVER_WINDOWS * MARK_FRAMES / RATE_HZ
 
 _log = logging.getLogger(__name__)
 
