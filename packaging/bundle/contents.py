@@ -40,6 +40,7 @@ _QT_KEPT = (
     r"Qt6?WaylandEglClientHwIntegration\b",
 )
 _QT_PLUGINS_KEPT = (
+    r"networkinformation/",  # tells that the network is back
     r"platforms/.*(xcb|wayland|offscreen|windows|cocoa)",
     r"platforminputcontexts/.*(compose|ibus)",
     r"(iconengines|imageformats)/.*svg",

@@ -84,6 +84,8 @@ class Parts:
     shown: Shown
     watch_cancel: Callable[[bool], None]
     finish: Finish
+    audit: Callable[[Utterance, Recording, str], None]
+    """Was all that was spoken in its text?"""
     account: Callable[[Utterance, str], Entry]
     """(utterance, key-down) → what the ledger tells of it."""
     post: Callable[[object], None]
@@ -249,6 +251,8 @@ class Dictating:
         self._parts.rows.timings(live.history_id, u.ledger())
         if not live.accounted:
             live.accounted = True
+            if u.raw:
+                self._parts.audit(u, live.recording, live.history_id)
             self._parts.rows.enter(self._parts.account(u, live.born))
 
     def _forget_old(self) -> None:

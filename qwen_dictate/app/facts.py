@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from qwen_dictate.core.errors import DictateError
 from qwen_dictate.ui.files_state import FileView
-from qwen_dictate.ui.state import Download, Entry, Examination, Hearing, Notice, Update
+from qwen_dictate.ui.state import Card, Download, Entry, Examination, Hearing, Notice, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class Facts:
     """History id of the recording that a card plays."""
     taken_back: int | None = None
     """The utterance whose text was taken back last."""
+    offers: tuple[Card, ...] = field(default=(), repr=False)
+    """Longer readings of dictations that the loss audit doubted."""
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     examination: Examination = field(default_factory=Examination)
     update: Update | None = None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qwen_dictate.app.offline import Recognised, recognise
+from qwen_dictate.app.offline import Recognised, recognise, recognise_recording
 from qwen_dictate.core.errors import DictateError, DiskError
 from qwen_dictate.core.events import Dismissed, Outcome, Receipt, RetryWanted, TextFound
 from qwen_dictate.core.settings import Settings
@@ -213,15 +213,24 @@ class KeptTexts:
         if row is None:
             told(DiskError("There is no such dictation."))
             return
-        if not row.audio:
+        program = self._program
+        number = program.dictating.number_of(row.id)
+        sound = program.dictating.recording_of(number) if number is not None else None
+        in_memory = sound is not None and sound.path is None and sound.ended is not None
+        if not row.audio and not in_memory:
             told(DiskError("Its recording is no longer kept, so it cannot be recognised again."))
             return
-        program = self._program
         make = program.engines.maker(engine == "local", chosen=settings)
         halt, join = threading.Event(), settings.text.join
+
+        def work() -> Recognised:
+            if sound is not None and in_memory:
+                return recognise_recording(sound, make, halt, join)
+            return recognise(Path(row.recording), make, halt, join)
+
         program.jobs.run(
             "retry",
-            lambda: recognise(Path(row.recording), make, halt, join),
+            work,
             lambda found: self._recognised(row, found, told),
             told,
         )

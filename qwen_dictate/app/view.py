@@ -64,6 +64,10 @@ def view(
         notice=notice(facts),
         cards=tuple(_card(u, facts, can_retry(u)) for u in state.utterances if _carded(u)),
         review=_review(state, facts, can_retry),
+        cards=(
+            *(_card(u, facts, can_retry(u)) for u in state.utterances if _carded(u)),
+            *facts.offers,
+        ),
         entries=facts.entries,
         download=facts.download,
         examination=facts.examination,

@@ -33,6 +33,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "Nobody has spoken for two minutes. Still listening – press the key to end.": (
         "已有两分钟没人说话，仍在聆听。按下快捷键即可结束。"
     ),
+    "Words may be missing in what was typed.": "已输入的文字可能有遗漏。",
+    "A second reading of the recording has more.": "重新识别录音得到了更完整的文字。",
     # What often follows
     "The recording is safe.": "录音已妥善保存。",
     "It is tried again.": "程序会再次尝试。",

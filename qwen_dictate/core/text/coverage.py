@@ -18,7 +18,7 @@ LETTERS_PER_S = 7.7
 and three more); a third less is no speaker but a hole."""
 CJK_PER_S = 2.1
 """Mandarin: 2.7 to 4.4 characters a second."""
-LEAST_SPEECH_S = 0.9
+LEAST_SPEECH_S = 1.2
 """Of shorter speech the pauses around it are too much of it to tell."""
 _ALIKE = 0.5
 """So much of the shorter text must stand in the longer one: else it is another reading."""

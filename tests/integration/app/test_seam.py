@@ -37,7 +37,7 @@ def leads(window: Window, seconds_later: float, second: Target = HERE) -> list[s
     typist.use(window)
     for target, at in ((HERE, 0.0), (second, seconds_later)):
         began = time.monotonic() + at
-        typist._job("word", target, began, Settings(), threading.Event(), lambda: None)
+        typist._job(1, "word", target, began, Settings(), threading.Event(), lambda: None)
     assert isinstance(typist._before, Before)
     return window.leads
 
