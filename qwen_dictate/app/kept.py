@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qwen_dictate.app.audit import LossAudit
+from qwen_dictate.app.network import NetworkWatch
 from qwen_dictate.app.offline import Recognised, recognise, recognise_recording
 from qwen_dictate.core.errors import DictateError, DiskError
 from qwen_dictate.core.events import Dismissed, Outcome, Receipt, RetryWanted, TextFound
@@ -34,6 +36,8 @@ class KeptTexts:
 
     def __init__(self, program: "Program") -> None:
         self._program = program
+        self.audit = LossAudit(program)
+        self.network = NetworkWatch(program)
         self._session: list[str] = []
         self._reading = False
         self._read_again = False

@@ -14,7 +14,6 @@ from typing import Protocol
 from PySide6.QtCore import QTimer
 
 from qwen_dictate.app import engine_state, ledger, notes, view
-from qwen_dictate.app.audit import LossAudit
 from qwen_dictate.app.bridge import Bridge, Call
 from qwen_dictate.app.captions import Captions
 from qwen_dictate.app.chimes import Chimes
@@ -28,7 +27,6 @@ from qwen_dictate.app.kept import KeptTexts
 from qwen_dictate.app.keyboard import Keyboard
 from qwen_dictate.app.keyring_child import KeyringChild
 from qwen_dictate.app.keyring_job import KeyFound
-from qwen_dictate.app.network import NetworkWatch
 from qwen_dictate.app.own_field import OwnFields
 from qwen_dictate.app.rows import Rows
 from qwen_dictate.app.setting_wishes import SettingWishes, overridden
@@ -150,8 +148,7 @@ class Program:
             self.jobs, lambda: self.settings, lambda: self.facts.engine, self.show_error
         )
         self.weights = Weights(self.jobs, self.bridge.post, self.engines)
-        self.audit = LossAudit(self)
-        self.network = NetworkWatch(self)
+        self.kept = KeptTexts(self)
         self.dictating = Dictating(
             Parts(
                 sound=self.sound,
@@ -163,7 +160,7 @@ class Program:
                 shown=self,
                 watch_cancel=self.keyboard.watch_cancel,
                 finish=lambda raw, used: finish(raw, used.text, opencc.convert),
-                audit=self.audit.look,
+                audit=self.kept.audit.look,
                 account=lambda u, born: ledger.entry(
                     u, born, self.facts.microphone, self.engines.choice().endpoint
                 ),
@@ -235,7 +232,7 @@ class Program:
         self.chimes.follow(before, self.state)
         if isinstance(event, ev.StreamFailed):
             self.engines.expect_fallback()
-            self.network.begin()
+            self.kept.network.begin()
 
     def _edge(self, edge: Edge) -> None:
         if edge.role in ("push_to_talk", "review"):

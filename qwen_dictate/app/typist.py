@@ -282,7 +282,9 @@ class Typist:
 def _other_keys(settings: Settings) -> tuple[str, ...]:
     """What we take from all windows beside push-to-talk; Esc only while we need it."""
     keys = settings.hotkey
-    return tuple(key for key in (keys.undo, keys.captions, keys.review) if key)
+    return tuple(
+        key for key in (keys.undo, keys.captions, keys.captions_overlay, keys.review) if key
+    )
 
 
 def _failed(text: str, error: Exception) -> Receipt:

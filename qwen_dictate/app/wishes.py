@@ -67,9 +67,9 @@ class ProgramWishes:
 
     def insert(self, utterance: int) -> None:
         """A card's button."""
-        offer = self._program.audit.offered(utterance)
+        offer = self._program.kept.audit.offered(utterance)
         if offer is not None:
-            self._program.audit.insert(offer)
+            self._program.kept.audit.insert(offer)
             return
         self._program.keyboard.with_last_foreign(
             lambda target: self.handle(ev.InsertWanted(utterance, target, time.monotonic()))
@@ -112,7 +112,7 @@ class ProgramWishes:
 
     def dismiss(self, utterance: int) -> None:
         """A card's button."""
-        self._program.audit.dismiss(utterance)
+        self._program.kept.audit.dismiss(utterance)
         self._program.kept.dismiss(utterance)
 
     def dismiss_notice(self) -> None:
