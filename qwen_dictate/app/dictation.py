@@ -7,12 +7,14 @@ Runs in: GUI thread.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Protocol
 
 from qwen_dictate.app.rows import Rows
+from qwen_dictate.app.secret import SecretFields
 from qwen_dictate.app.timers import Timers
 from qwen_dictate.app.typist import Typist
 from qwen_dictate.app.workers import Workers
@@ -20,7 +22,7 @@ from qwen_dictate.core import dictation as machine
 from qwen_dictate.core import effects as fx
 from qwen_dictate.core.dictation import Dictation
 from qwen_dictate.core.errors import DictateError
-from qwen_dictate.core.events import EndKind, Event
+from qwen_dictate.core.events import EndKind, Event, SecretFound
 from qwen_dictate.core.recognising import Finish
 from qwen_dictate.core.utterance import Utterance
 from qwen_dictate.history.ledger import Entry
@@ -83,6 +85,7 @@ class Parts:
     workers: Workers
     shown: Shown
     watch_cancel: Callable[[bool], None]
+    secrets: SecretFields
     finish: Finish
     audit: Callable[[Utterance, Recording, str], None]
     """Was all that was spoken in its text?"""
@@ -99,6 +102,9 @@ class Live:
     recording: Recording
     born: str = ""
     accounted: bool = False
+    judged: bool = True
+    """False until it is known that no password is spoken: no recogniser gets it before."""
+    waiting: fx.StartStream | None = None
     halt_stream: threading.Event = field(default_factory=threading.Event)
     halt_delivery: threading.Event | None = None
 
@@ -153,8 +159,10 @@ class Dictating:
     def _(self, effect: fx.StartRecording) -> None:
         settings = self.state.settings
         row = self._parts.rows.born(effect.utterance, effect.target)
-        recording = Recording.create(row.path)
-        self._live[effect.utterance] = Live(row.history_id, recording, row.when)
+        asked = self._parts.secrets.can_tell(effect.target)
+        recording = Recording.create(None if asked else row.path)
+        live = Live(row.history_id, recording, row.when, judged=not asked)
+        self._live[effect.utterance] = live
         self._parts.shown.began(effect.utterance, row.history_id)
         self._parts.sound.record(
             effect.utterance,
@@ -164,6 +172,11 @@ class Dictating:
             settings.audio.preroll_ms,
             settings.audio.keep_warm_s,
         )
+        if asked and effect.target is not None:
+            number = effect.utterance
+            self._parts.secrets.judge(
+                effect.target.pid, recording, row.path, lambda secret: self._judged(number, secret)
+            )
 
     @_carry.register
     def _(self, effect: fx.StopRecording) -> None:
@@ -172,6 +185,9 @@ class Dictating:
     @_carry.register
     def _(self, effect: fx.StartStream) -> None:
         live = self._live[effect.utterance]
+        if not live.judged:
+            live.waiting = effect
+            return
         make = self._parts.recognizer(effect.fallback, effect.attempt)
         post = self._parts.post
         self._parts.workers.start(
@@ -241,6 +257,17 @@ class Dictating:
     @_carry.register
     def _(self, effect: fx.WatchCancel) -> None:
         self._parts.watch_cancel(effect.on)
+
+    def _judged(self, number: int, secret: bool) -> None:
+        """Whether it is a password is known now."""
+        live = self._live.get(number)
+        if live is None:
+            return
+        live.judged, waiting, live.waiting = True, live.waiting, None
+        if secret:
+            self.handle(SecretFound(number, time.monotonic()))
+        elif waiting is not None:
+            self._carry(waiting)
 
     def _account(self, number: int, live: Live) -> None:
         """The ledger: once an utterance, however often it is kept and delivered."""

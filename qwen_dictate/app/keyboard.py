@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qwen_dictate.app.jobs import Jobs
+from qwen_dictate.app.secret import SecretFields, is_secret
 from qwen_dictate.core.errors import DictateError, HotkeyError
 from qwen_dictate.core.events import Target
 from qwen_dictate.core.keys import KeyCombination, parse_keys
@@ -33,6 +34,7 @@ class Keyboard:
 
     def __init__(self, jobs: Jobs, post: Callable[[object], None]) -> None:
         self._jobs = jobs
+        self.secrets = SecretFields(jobs)
         self._post = post
         self._listener: HotkeyListener | None = None
         self._backend = ""
@@ -89,6 +91,15 @@ class Keyboard:
     def with_focused(self, then: Callable[[Target | None], None]) -> None:
         """Find the foreign window that has the focus."""
         self._jobs.run("focus", self._focused, then, lambda _e: then(None))
+
+    def with_judged(self, then: Callable[[Target | None], None]) -> None:
+        """The same, knowing whether its field hides what is typed."""
+
+        def work() -> Target | None:
+            found = self._focused()
+            return replace(found, secret=is_secret(found.pid)) if found is not None else None
+
+        self._jobs.run("focus", work, then, lambda _e: then(None))
 
     def with_last_foreign(self, then: Callable[[Target | None], None]) -> None:
         """Find the foreign window that has, or had before ours, the focus."""

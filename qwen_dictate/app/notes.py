@@ -9,6 +9,7 @@ NOTES: Mapping[Note, Notice] = {
     Note.NO_SPEECH: Notice("", "No speech was heard, so nothing was typed."),
     Note.CANCELLED: Notice("", "Cancelled; the recording is kept for a day."),
     Note.PRIVATE: Notice("", "Nothing is recorded in this window: it is on your private list."),
+    Note.HIDDEN_FIELD: Notice("", "Nothing is recorded in a field for passwords."),
     Note.STILL_LISTENING: Notice(
         "", "Nobody has spoken for two minutes. Still listening – press the key to end."
     ),

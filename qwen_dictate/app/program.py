@@ -159,6 +159,7 @@ class Program:
                 workers=self.workers,
                 shown=self,
                 watch_cancel=self.keyboard.watch_cancel,
+                secrets=self.keyboard.secrets,
                 finish=lambda raw, used: finish(raw, used.text, opencc.convert),
                 audit=self.kept.audit.look,
                 account=lambda u, born: ledger.entry(

@@ -140,7 +140,7 @@ class ProgramWishes:
     def with_target(self, then: Callable[[ev.Target | None], None]) -> None:
         """Find the focused window, or the field of ours that has the focus."""
         own = self._program.fields.focused()
-        self._program.keyboard.with_focused(lambda found: then(found or own))
+        self._program.keyboard.with_judged(lambda found: then(found or own))
 
     def paste_last(self, told: Callable[[ev.Receipt | None], None]) -> None:
         """Deliver the last text again."""

@@ -194,7 +194,8 @@ def _act(state: Dictation, action: Action, event: TriggerEvent) -> Step:
 def _begin(state: Dictation, event: TriggerEvent) -> Step:
     target = event.target if isinstance(event, KeyEdge | BeginWanted) else None
     if recorder.is_private(target, state.settings.privacy.applications):
-        return state, (ShowNote(Note.PRIVATE),)
+        secret = target is not None and target.secret
+        return state, (ShowNote(Note.HIDDEN_FIELD if secret else Note.PRIVATE),)
     number = state.count + 1
     reviewed = recorder.is_reviewed(event, target, state.settings)
     new, effects = machine.begin(

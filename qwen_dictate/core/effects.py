@@ -99,6 +99,7 @@ class Note(Enum):
     NO_SPEECH = "no_speech"
     CANCELLED = "cancelled"
     PRIVATE = "private"
+    HIDDEN_FIELD = "hidden_field"
     STILL_LISTENING = "still_listening"
 
 

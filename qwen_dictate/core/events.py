@@ -24,6 +24,7 @@ class Target:
         instance: the first string of WM_CLASS.
         behind: it did not have the focus itself, our own window had it (a button, the tray):
             it is brought to the front before anything is typed.
+        secret: the field with the focus hides what is typed.
     """
 
     window: int
@@ -31,6 +32,7 @@ class Target:
     app: str = ""
     instance: str = ""
     behind: bool = False
+    secret: bool = False
 
     @property
     def own(self) -> bool:
@@ -126,6 +128,14 @@ class UserAway:
 class DropWanted:
     """What was just begun never was: a verb could not keep its promise in time."""
 
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SecretFound:
+    """The field that the press was meant for hides what is typed: nothing of it may be kept."""
+
+    utterance: int
     at: float
 
 
@@ -369,6 +379,7 @@ Event = (
     | KeyboardTaken
     | UserAway
     | DropWanted
+    | SecretFound
     | FirstBlock
     | SpeechHeard
     | Level

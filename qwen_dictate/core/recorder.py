@@ -33,8 +33,13 @@ def is_reviewed(event: object, target: Target | None, settings: Settings) -> boo
 
 
 def is_private(target: Target | None, applications: Collection[str]) -> bool:
-    """Whether the user wants nothing recorded in that window (either WM_CLASS string)."""
+    """Whether the user wants nothing recorded in that window (either WM_CLASS string).
+
+    A field that hides what is typed is private without being asked for.
+    """
     if target is None:
         return False
+    if target.secret:
+        return True
     names = {name.casefold() for name in applications}
     return bool({target.app.casefold(), target.instance.casefold()} & names)

@@ -193,6 +193,20 @@ def drop(utterance: Utterance, at: float) -> Step:
     )
 
 
+def forget(utterance: Utterance, at: float) -> Step:
+    """It was spoken into a field for passwords: nothing of it is kept, and the user is told."""
+    if utterance.phase not in (Phase.HEARING, Phase.RECOGNISING):
+        return utterance, ()
+    hearing = utterance.phase is Phase.HEARING
+    stop = (StopRecording(utterance.number, at, EndKind.CANCELLED),) if hearing else ()
+    return replace(utterance, phase=Phase.REMOVED, streaming=Streaming.OFF), (
+        *stop,
+        *no_timers(utterance),
+        *((RemoveRow(utterance.number),) if utterance.ended else ()),
+        ShowNote(Note.HIDDEN_FIELD),
+    )
+
+
 def cancel(utterance: Utterance, at: float) -> Step:
     """The user does not want it: not typed; the recording stays a day for ``history retry``."""
     number = utterance.number

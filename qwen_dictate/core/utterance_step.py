@@ -35,6 +35,7 @@ from qwen_dictate.core.events import (
     RecordingEnded,
     RecordingFailed,
     RetryWanted,
+    SecretFound,
     SoundNotice,
     SpeechHeard,
     StreamFailed,
@@ -48,7 +49,8 @@ SILENCE_ASK_S = 120.0
 SILENCE_STOP_S = 300.0
 
 UtteranceEvent = (
-    FirstBlock
+    SecretFound
+    | FirstBlock
     | SpeechHeard
     | RecordingEnded
     | RecordingFailed
@@ -75,6 +77,8 @@ UtteranceEvent = (
 def told(u: Utterance, event: UtteranceEvent, finish: recognising.Finish) -> machine.Step:
     """One step of one utterance."""
     match event:
+        case SecretFound():
+            return machine.forget(u, event.at)
         case FirstBlock() | SpeechHeard() | RecordingEnded() | RecordingFailed():
             return _sound(u, event)
         case StreamOpened() | Partial() | Committed() | Final() | ReadAll() | StreamFailed():

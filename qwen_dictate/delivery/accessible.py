@@ -1,9 +1,9 @@
 """Reads what stands before the cursor in the focused field of another program (AT-SPI).
 
-Rule: asked only for an undo, over a connection of its own that ends with the answer; nothing
-that is read is kept. A program that has no accessible text, or does not answer in time, is
-unknown (None), which is not the same as an empty field.
-Runs in: the delivery lane.
+Rule: asked for an undo, and whether a field is for passwords, over a connection of its own that
+ends with the answer; nothing that is read is kept. A program that has no accessible text, or does
+not answer in time, is unknown (None), which is not the same as an empty field.
+Runs in: the delivery lane, lane "secret", lane "focus".
 Sources: at-spi2-core, xml/Accessible.xml, Text.xml, Collection.xml, atspi-constants.h. Offsets
 are characters in GTK and Chromium, UTF-16 units in Qt (QTBUG-91378); so they are only handed
 back to the program that gave them.
@@ -54,8 +54,8 @@ class FocusedText:
         is_password: what is typed there is hidden.
     """
 
-    def __init__(self, pid: int, environ: Mapping[str, str]) -> None:
-        self._limit = monotonic() + _LIMIT_S
+    def __init__(self, pid: int, environ: Mapping[str, str], limit_s: float = _LIMIT_S) -> None:
+        self._limit = monotonic() + limit_s
         self._bus: DBusConnection | None = None
         self._object: Object | None = None
         self.is_terminal = False

@@ -43,6 +43,7 @@ class Recording:
         self._deleted = False
         self._odd = b""
         self._changed = threading.Condition()
+        self._filing = threading.Lock()
         self._tail = bytearray()
         self._tail_from = 0
         self._size = 0
@@ -93,6 +94,18 @@ class Recording:
         missing = windows - len(found.marks)
         recording._marks += (found.marks[-1:] or b"\1") * missing
         return recording
+
+    def keep(self, path: Path) -> None:
+        """Give a recording that is in memory its file, whatever is in it by now; any thread."""
+        with self._filing:
+            try:
+                self._writer = FileWriter(path)
+            except OSError as error:
+                self._disk_error = _disk_error(error)
+            self.path = path
+            if self._ended is not None:
+                self._file(self._size, self._ended)
+                self._close_file()
 
     @property
     def seconds(self) -> float:
@@ -169,7 +182,17 @@ class Recording:
         if size % WINDOW_BYTES:
             filling = bytes(WINDOW_BYTES - size % WINDOW_BYTES)
             self._grow(filling, seen=False)
-        self._write_out(size, kind)
+        with self._filing:
+            self._end(size, kind)
+        self._marker = None
+        if self._deleted:
+            try:
+                self.delete()
+            except DiskError as error:
+                self._disk_error = error
+
+    def _end(self, size: int, kind: EndKind) -> None:
+        self._file(size, kind)
         with self._changed:
             # Readers see the end before the disk has it all: they need not wait for it.
             self._tail_from = min(self._tail_from, size)
@@ -177,13 +200,7 @@ class Recording:
             self._size = size
             self._ended = kind
             self._changed.notify_all()
-        self._marker = None
         self._close_file()
-        if self._deleted:
-            try:
-                self.delete()
-            except DiskError as error:
-                self._disk_error = error
 
     def reader(self, from_s: float = 0.0) -> Reader:
         """A reader that begins at the window in which ``from_s`` lies."""
@@ -257,7 +274,11 @@ class Recording:
     def _sound(self, start: int, upto: int) -> bytes:
         return bytes(self._tail[start - self._tail_from : upto - self._tail_from])
 
-    def _write_out(self, size: int = 0, kind: EndKind | None = None) -> None:
+    def _write_out(self) -> None:
+        with self._filing:
+            self._file()
+
+    def _file(self, size: int = 0, kind: EndKind | None = None) -> None:
         """Bring the file up to date, and write the end mark when there is a ``kind``."""
         if self._writer is None:
             return

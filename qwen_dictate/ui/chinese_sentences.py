@@ -30,6 +30,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "Nothing is recorded in this window: it is on your private list.": (
         "此窗口在您的隐私名单中，不会录音。"
     ),
+    "Nothing is recorded in a field for passwords.": "在密码框中不会录音。",
     "Nobody has spoken for two minutes. Still listening – press the key to end.": (
         "已有两分钟没人说话，仍在聆听。按下快捷键即可结束。"
     ),
