@@ -185,7 +185,7 @@ class Started:
         from PySide6.QtCore import QTimer
 
         from qwen_dictate.app.command_server import CommandServer
-        from qwen_dictate.app.program import Crashed
+        from qwen_dictate.app.told import Crashed
 
         if self._ending:
             return
@@ -203,7 +203,7 @@ class Started:
     def _follow(self) -> None:
         """Everything that may take longer than the window."""
         from qwen_dictate.app.keyring_job import find_key
-        from qwen_dictate.app.program import CopyWanted
+        from qwen_dictate.app.told import CopyWanted
 
         program = self.program
         program.use_settings(program.settings)

@@ -8,7 +8,7 @@ Runs in: GUI thread.
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PySide6.QtCore import QTimer
@@ -32,6 +32,7 @@ from qwen_dictate.app.rows import Rows
 from qwen_dictate.app.setting_wishes import SettingWishes, overridden
 from qwen_dictate.app.sound import SoundPart
 from qwen_dictate.app.timers import Timers
+from qwen_dictate.app.told import CopyWanted, Crashed
 from qwen_dictate.app.typist import Typist
 from qwen_dictate.app.updates import Updates
 from qwen_dictate.app.verbs import Verbs
@@ -96,20 +97,6 @@ class Views(Protocol):
         """Language, theme, overlay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crashed:
-    """An unexpected error, as a report that can be copied; no words in it."""
-
-    report: str
-
-
-@dataclass(frozen=True, slots=True)
-class CopyWanted:
-    """The delivery lane wants a text in the clipboard."""
-
-    text: str = field(repr=False)
-
-
 Told = JobTold | Crashed | CopyWanted | FileTold | WeightsProgress | ev.Level
 
 
@@ -170,7 +157,6 @@ class Program:
             self._changed,
         )
         self.chimes = Chimes(self.jobs, lambda: self.settings)
-        self.kept = KeptTexts(self)
         self.captions = Captions(self)
         self.updates = Updates(self, paths.data_folder() / "updates", paths.settings_file())
         self.files = FileQueue(self)

@@ -62,7 +62,6 @@ def view(
         tray=facts.tray,
         captions=facts.captions,
         notice=notice(facts),
-        cards=tuple(_card(u, facts, can_retry(u)) for u in state.utterances if _carded(u)),
         review=_review(state, facts, can_retry),
         cards=(
             *(_card(u, facts, can_retry(u)) for u in state.utterances if _carded(u)),

@@ -370,6 +370,8 @@ class Dismissed:
     at: float
 
 
+OfSound = FirstBlock | SpeechHeard | Level | RecordingEnded | RecordingFailed | SoundNotice
+OfStream = StreamOpened | Partial | Committed | Final | ReadAll | StreamFailed
 Event = (
     KeyEdge
     | KeyUsedOtherwise
@@ -380,18 +382,8 @@ Event = (
     | UserAway
     | DropWanted
     | SecretFound
-    | FirstBlock
-    | SpeechHeard
-    | Level
-    | RecordingEnded
-    | RecordingFailed
-    | SoundNotice
-    | StreamOpened
-    | Partial
-    | Committed
-    | Final
-    | ReadAll
-    | StreamFailed
+    | OfSound
+    | OfStream
     | DeliveryStarted
     | Delivered
     | TimerFired

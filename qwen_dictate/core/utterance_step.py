@@ -77,9 +77,7 @@ UtteranceEvent = (
 def told(u: Utterance, event: UtteranceEvent, finish: recognising.Finish) -> machine.Step:
     """One step of one utterance."""
     match event:
-        case SecretFound():
-            return machine.forget(u, event.at)
-        case FirstBlock() | SpeechHeard() | RecordingEnded() | RecordingFailed():
+        case SecretFound() | FirstBlock() | SpeechHeard() | RecordingEnded() | RecordingFailed():
             return _sound(u, event)
         case StreamOpened() | Partial() | Committed() | Final() | ReadAll() | StreamFailed():
             return recognising.stream_told(u, event, finish)
@@ -98,9 +96,11 @@ def told(u: Utterance, event: UtteranceEvent, finish: recognising.Finish) -> mac
 
 
 def _sound(
-    u: Utterance, event: FirstBlock | SpeechHeard | RecordingEnded | RecordingFailed
+    u: Utterance, event: SecretFound | FirstBlock | SpeechHeard | RecordingEnded | RecordingFailed
 ) -> machine.Step:
     match event:
+        case SecretFound():
+            return machine.forget(u, event.at)
         case FirstBlock():
             heard, effects = _listening(replace(u, times=replace(u.times, first_block=event.at)))
             return heard, (StopTimer(u.number, "open"), *effects)
