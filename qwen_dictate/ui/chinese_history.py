@@ -76,3 +76,26 @@ HISTORY: Final[Mapping[str, str]] = {
     "Window: {name}": "窗口：{name}",
     "unknown": "未知",
 }
+
+HISTORY_SENTENCES: Final[Mapping[str, str]] = {
+    "The history was damaged; it is kept as “{name}”, and a new one was built from its journal, "
+    "with {count} texts.": (
+        "历史记录已损坏；原文件保存为“{name}”，并已从日志重建，共 {count} 条文字。"
+    ),
+    "The journal of texts could not be written; the history goes on.": (
+        "无法写入文字日志；历史记录照常保存。"
+    ),
+    "Some of the journal of texts could not be read.": "文字日志有一部分无法读取。",
+    "It is deleted, but its words may still stand in a file of the history.": (
+        "已删除，但历史记录的文件中可能还留有它的文字。"
+    ),
+    "They are removed by the next deletion, or the next start.": ("下次删除或下次启动时会清除。"),
+    "Its recording is no longer kept, so it cannot be played.": "它的录音已不再保留，无法播放。",
+    "The recording could not be played.": "无法播放这段录音。",
+    "The sound could not be played to its end.": "声音没有播放完。",
+    "The sound could not be played ({why}).": "无法播放声音（{why}）。",
+    "No recording is kept of what was to be exported.": "要导出的内容没有保留录音。",
+    "“{name}” says no format that there is.": "无法从“{name}”的扩展名得知格式。",
+    "There are {known}.": "可用的有：{known}。",
+    "It could not be done; the log tells more.": "没有做成；详情见日志。",
+}

@@ -12,6 +12,7 @@ from typing import Final
 
 from qwen_dictate.ui.chinese_doctor import DOCTOR_SENTENCES
 from qwen_dictate.ui.chinese_files import FILE_SENTENCES
+from qwen_dictate.ui.chinese_history import HISTORY_SENTENCES
 from qwen_dictate.ui.chinese_meeting import MEETING_SENTENCES
 from qwen_dictate.ui.chinese_refusals import REFUSALS
 from qwen_dictate.ui.chinese_systems import SYSTEMS
@@ -24,6 +25,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **REFUSALS,
     **FILE_SENTENCES,
     **MEETING_SENTENCES,
+    **HISTORY_SENTENCES,
     # Quiet notes
     "No speech was heard, so nothing was typed.": "没有听到说话，所以没有输入。",
     "Cancelled; the recording is kept for a day.": "已取消，录音会保留一天。",
