@@ -153,10 +153,10 @@ def test_the_history_beside_the_program(contract: Contract):
     assert json.loads(contract.verb("history", "search", "中文", "--json")[1])[0] == rows[0]
     assert json.loads(contract.verb("history", "show", "last", "--json")[1]) == rows[0]
     assert contract.status()["last"]["id"] == rows[0]["id"]
-    recording = contract.desktop.home / ".local/share/qwen-dictate/recordings"
-    assert (recording / f"{rows[0]['id']}.rec").exists()
+    recordings = contract.desktop.home / ".local/share/qwen-dictate/recordings"
+    assert list(recordings.glob(f"{rows[0]['id']}.*"))  # as it was recorded, or as FLAC by now
     assert contract.verb("history", "delete", "last") == DONE
-    assert not (recording / f"{rows[0]['id']}.rec").exists()
+    assert not list(recordings.glob(f"{rows[0]['id']}.*"))
     assert json.loads(contract.verb("history", "show", "last", "--json")[1]) == rows[1]
     status, out, err = contract.verb("history", "delete", "nobody")
     assert (status, out, err.count("\n")) == (1, "", 1)
