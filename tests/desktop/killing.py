@@ -22,7 +22,7 @@ LONG = " ".join(f"word{number}" for number in range(700))
 SPOKEN = recording("en_goforward")
 START_S = 0.5
 """A start that typed by itself would have done it by then."""
-BUFFERED_S = 0.4
+BUFFERED_S = 1.0
 """Between the mouth and the program: the test's pipe, the sound server, on a busy machine."""
 Steps = Generator[None, None, None]
 
