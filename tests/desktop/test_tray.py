@@ -85,21 +85,12 @@ def test_a_panel_that_speaks_status_notifier_has_icon_words_and_menu(item):
     assert (16, 16) in {(width, height) for width, height, _ in icon.property("IconPixmap")}
     wanted = {"Start dictation", "Copy last text", "Recognised by", "Microphone", "History"}
     assert wanted <= set(icon.entries())
-    icon.press("Pause the hotkey")
-    wait_until(lambda: not _grabs(app), 5, "the hotkey is still heard")
     icon.press("English")
     wait_until(
         lambda: app.call("config", "get", "service.language").stdout == "en\n", 5, "not stored"
     )
     icon.press("Open window")
     desktop.find_window("Qwen Dictate")
-
-
-def _grabs(app: Application) -> bool:
-    """Whether a press of the hotkey begins something."""
-    with app.desktop.held(105):
-        app.desktop.call(["sleep", "0.2"])
-    return app.status()["state"] != "idle" or app.status()["error_kind"] == "microphone"
 
 
 def test_a_panel_that_embeds_windows_gets_one():
