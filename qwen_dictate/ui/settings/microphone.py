@@ -5,6 +5,7 @@ Runs in: GUI thread.
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from qwen_dictate.ui.calm_fields import CalmCombo
 from qwen_dictate.ui.controls import while_alive
@@ -42,6 +43,8 @@ class MicrophoneEditor(Editor):
         self._wishes.find_microphones(while_alive(self, self._take))
 
     def _take(self, found: tuple[tuple[str, str], ...]) -> None:
+        if not isValid(self.combo):  # the page was made anew while the devices were asked
+            return
         self._found = found
         self._fill()
 
