@@ -60,6 +60,8 @@ class _Watch:
     begun: threading.Event = field(default_factory=threading.Event)
     asked: bool = False
     noted: threading.Event = field(default_factory=threading.Event)
+    held: set[int] = field(default_factory=set[int])
+    """Keys that are down as the events tell: in a quick chord the keyboard is ahead of them."""
 
 
 class Activity:
@@ -172,6 +174,7 @@ class Activity:
         while display.pending_events():
             display.next_event()
         _drain(watch.woken)
+        watch.held = set(extensions.keys_down(display))
         with self._lock:
             watch.pressed = None
             watch.cancels = 0
@@ -181,12 +184,16 @@ class Activity:
     def _note(self, display: Display, watch: _Watch) -> None:
         while display.pending_events() and watch.since is not None:
             found = extensions.raw_event(display, display.next_event())
-            if found is None or not found.down:
+            if found is None:
+                continue
+            if not found.is_button:
+                (watch.held.add if found.down else watch.held.discard)(found.code)
+            if not found.down:
                 continue
             if not found.is_button and found.code in watch.harmless.cancel:
                 with self._lock:
                     watch.cancels += 1
-            elif self._counts(display, watch, found) and not self._is_ours(display, watch, found):
+            elif self._counts(watch, found) and not self._is_ours(display, watch, found):
                 with self._lock:
                     watch.pressed = monotonic()
 
@@ -198,7 +205,7 @@ class Activity:
         window = asked(display)
         return bool(window) and windows.client_pid(display, window) == self._own_pid
 
-    def _counts(self, display: Display, watch: _Watch, found: extensions.RawEvent) -> bool:
+    def _counts(self, watch: _Watch, found: extensions.RawEvent) -> bool:
         harmless = watch.harmless
         if found.is_button:
             return found.code not in _WHEEL and found.code not in harmless.buttons
@@ -207,8 +214,7 @@ class Activity:
         held = [holders for codes, holders in harmless.hotkeys if found.code in codes]
         if not held:
             return True
-        down = extensions.keys_down(display)
-        return not any(all(down & either for either in holders) for holders in held)
+        return not any(all(watch.held & either for either in holders) for holders in held)
 
 
 def _drain(woken: socket.socket) -> None:
